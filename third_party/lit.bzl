@@ -1,0 +1,23 @@
+"""File tests: one Bazel test per folder of .mlir files, run by lit and checked by FileCheck."""
+
+def lit_tests(name = "lit", srcs = None, data = [], tools = ["//tools:skein-opt"], size = "medium", **kwargs):
+    """Runs the RUN lines of every .mlir and .test file in this package.
+
+    Args:
+      name: of the test.
+      srcs: the test files; by default all .mlir and .test files of the package.
+      data: files that the tests read.
+      tools: binaries that RUN lines call by name.
+      size: as for every Bazel test.
+      **kwargs: passed to sh_test.
+    """
+    if srcs == None:
+        srcs = native.glob(["*.mlir", "*.test"])
+    native.sh_test(
+        name = name,
+        srcs = ["//tests:run-lit.sh"],
+        args = [native.package_name()],
+        data = srcs + data + tools + ["//tests:lit.cfg.py"],
+        size = size,
+        **kwargs
+    )

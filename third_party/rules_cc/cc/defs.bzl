@@ -1,0 +1,9 @@
+"""The C++ rules that Bazel's own packages load from @rules_cc; Bazel 4 has them built in."""
+
+cc_binary = native.cc_binary
+cc_library = native.cc_library
+cc_test = native.cc_test
+cc_import = native.cc_import
+cc_proto_library = native.cc_proto_library
+cc_toolchain = native.cc_toolchain
+cc_toolchain_suite = native.cc_toolchain_suite
