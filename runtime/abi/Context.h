@@ -1,0 +1,23 @@
+//===- Context.h - What compiled code knows of its device -------*- C++ -*-===//
+//
+// The C++ side of the opaque `skrt_context` that every skrt_* function takes.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SKEIN_RUNTIME_ABI_CONTEXT_H
+#define SKEIN_RUNTIME_ABI_CONTEXT_H
+
+#include "absl/status/status.h"
+#include "runtime/fabric/Communicator.h"
+
+/// One per virtual device, made by the executor, used by that device's thread
+/// only.
+struct skrt_context {
+  skein::runtime::DeviceFabric &fabric;
+
+  /// The first error of a skrt_* call. Once it is set, further calls return at
+  /// once and leave their outputs as they are: the entry point runs to its end
+  /// and the executor, which looks here after it, drops what it computed.
+  absl::Status status;
+};
+
+#endif // SKEIN_RUNTIME_ABI_CONTEXT_H
