@@ -43,8 +43,7 @@ private:
 class Rendezvous {
 public:
   Rendezvous(int64_t members, const Failure &failure)
-      : members(members), failure(failure),
-        spins(members <= std::thread::hardware_concurrency() ? 2000 : 0) {}
+      : members(members), failure(failure) {}
 
   /// Returns when all members have come. All return true, or all false because
   /// one saw the failure before it arrived.
@@ -64,6 +63,8 @@ public:
   }
 
 private:
+  static constexpr int yields = 20;
+
   bool wait(absl::FunctionRef<bool()> giveUp) {
     uint64_t mine = round.load(std::memory_order_acquire);
     if (arrived.fetch_add(1, std::memory_order_acq_rel) + 1 == members) {
@@ -76,8 +77,10 @@ private:
     auto complete = [&] {
       return round.load(std::memory_order_acquire) != mine;
     };
-    for (int i = 0; i < spins && !complete(); ++i)
-      __builtin_ia32_pause();
+    // Yielding, not spinning: where members outnumber cores, the one that all
+    // wait for needs this one.
+    for (int i = 0; i < yields && !complete(); ++i)
+      std::this_thread::yield();
     if (!complete()) {
       std::unique_lock lock(mutex);
       wake.wait(lock, [&] { return complete() || giveUp(); });
@@ -87,7 +90,6 @@ private:
 
   const int64_t members;
   const Failure &failure;
-  const int spins;
   alignas(64) std::atomic<int64_t> arrived = 0;
   alignas(64) std::atomic<uint64_t> round = 0;
   std::mutex mutex;

@@ -15,7 +15,7 @@ namespace skein::runtime {
 
 /// One fabric per device of the mesh, in the order of device numbers. Each is
 /// used by one thread at a time; abort may come from any. A member that waits
-/// sleeps, after a short spin where every device can have a core of its own.
+/// yields its core for some microseconds, then sleeps.
 std::vector<std::unique_ptr<DeviceFabric>> createThreadFabric(const Mesh &mesh);
 
 } // namespace skein::runtime
