@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "runtime/fabric/Communicator.h"
+#include <memory>
 
 /// One per virtual device, made by the executor, used by that device's thread
 /// only.
@@ -18,6 +19,10 @@ struct skrt_context {
   /// once and leave their outputs as they are: the entry point runs to its end
   /// and the executor, which looks here after it, drops what it computed.
   absl::Status status;
+
+  /// What the compute library keeps between calls, such as primitives that are
+  /// costly to make; filled by the backend.
+  std::shared_ptr<void> library;
 };
 
 #endif // SKEIN_RUNTIME_ABI_CONTEXT_H

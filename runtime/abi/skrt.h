@@ -1,0 +1,162 @@
+//===- skrt.h - What compiled programs call -------------------------------===//
+//
+// The C interface between compiled code and the runtime. A compiled program is
+//
+//   void program(skrt_context *context, void *const *buffers);
+//
+// and calls back with the context it was given. A description (`skrt_...` struct)
+// consists of int64_t only, so compiled code holds it as a constant array; sizes
+// and strides count elements. Tensors are dense and row-major unless a
+// description carries strides, and start at multiples of 64 bytes if speed
+// matters.
+//
+// Calls return nothing: the first failure is kept in the context, later calls
+// with that context do nothing, and whoever started the program looks there.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SKEIN_RUNTIME_ABI_SKRT_H
+#define SKEIN_RUNTIME_ABI_SKRT_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// One device's view of the runtime; used by one thread at a time.
+typedef struct skrt_context skrt_context;
+
+enum { SKRT_MAX_LOOPS = 6, SKRT_MAX_SPATIAL = 3 };
+
+/// C = A * B, or C += A * B if `accumulate`, as a matrix product inside `loops`
+/// surrounding loops. A is m x k, B is k x n, C is m x n with unit stride along n;
+/// of the two strides of A one is 1 (or its extent is), likewise of B.
+/// A loop whose stride in C is 0 sums over its iterations.
+typedef struct skrt_contraction {
+  int64_t m, n, k;
+  int64_t a_m, a_k, b_k, b_n, c_m; ///< Strides: of A along m, and so on.
+  int64_t accumulate;
+  int64_t loops;                      ///< Outermost first.
+  int64_t extent[SKRT_MAX_LOOPS];     ///< Unused entries are ignored.
+  int64_t a_stride[SKRT_MAX_LOOPS], b_stride[SKRT_MAX_LOOPS],
+      c_stride[SKRT_MAX_LOOPS];
+} skrt_contraction;
+
+void skrt_contract_f32(skrt_context *context,
+                       const skrt_contraction *description, const float *a,
+                       const float *b, float *c);
+
+/// Which of the three tensors of a convolution is computed from the others.
+enum {
+  SKRT_CONVOLUTION_FORWARD = 0,
+  SKRT_CONVOLUTION_DATA_GRADIENT = 1,
+  SKRT_CONVOLUTION_FILTER_GRADIENT = 2
+};
+
+/// A convolution with `groups` groups, as a cross-correlation:
+///   out[b, g, o, p] = sum over i, q of
+///       image[b, g, i, p * stride + q * dilation - pad_low] * filter[g, o, i, q]
+/// where p and q run over the spatial dimensions and the image is 0 outside of
+/// its extent. Channels are per group. The computed tensor is overwritten.
+/// Strides are in the order: batch, group, channel, spatial for image and out,
+/// group, out channel, in channel, spatial for the filter; the group and channel
+/// dimensions of one tensor must be mergeable (group stride = channel extent *
+/// channel stride) if there is more than one group.
+typedef struct skrt_convolution {
+  int64_t direction;
+  int64_t spatial; ///< Number of spatial dimensions, 1 to 3.
+  int64_t batch, groups, in_channels, out_channels;
+  int64_t image_extent[SKRT_MAX_SPATIAL], filter_extent[SKRT_MAX_SPATIAL],
+      out_extent[SKRT_MAX_SPATIAL];
+  int64_t stride[SKRT_MAX_SPATIAL], dilation[SKRT_MAX_SPATIAL]; ///< From 1.
+  int64_t pad_low[SKRT_MAX_SPATIAL], pad_high[SKRT_MAX_SPATIAL];
+  int64_t image_stride[3 + SKRT_MAX_SPATIAL],
+      filter_stride[3 + SKRT_MAX_SPATIAL], out_stride[3 + SKRT_MAX_SPATIAL];
+} skrt_convolution;
+
+/// Forward: `first` is the image and `second` the filter. Data gradient: `first`
+/// is the gradient of out and `second` the filter. Filter gradient: `first` is
+/// the image and `second` the gradient of out.
+void skrt_convolve_f32(skrt_context *context,
+                       const skrt_convolution *description, const float *first,
+                       const float *second, float *computed);
+
+/// Element types of collectives. I1 takes one byte per element, 0 or 1.
+enum {
+  SKRT_F64 = 0,
+  SKRT_F32 = 1,
+  SKRT_F16 = 2,
+  SKRT_BF16 = 3,
+  SKRT_I64 = 4,
+  SKRT_I32 = 5,
+  SKRT_I16 = 6,
+  SKRT_I8 = 7,
+  SKRT_I1 = 8
+};
+
+/// How a collective combines contributions; always in the order of ranks.
+enum {
+  SKRT_SUM = 0,
+  SKRT_MUL = 1,
+  SKRT_MAX = 2,
+  SKRT_MIN = 3,
+  SKRT_AND = 4,
+  SKRT_OR = 5
+};
+
+/// A collective over the devices that differ only along some axes of the mesh.
+/// Ranks are row-major over those axes. The input of one device is
+/// outer x extent x inner, where `extent` belongs to the dimension that the
+/// collective concatenates or cuts; where no dimension is concerned, the input
+/// has outer * extent * inner elements.
+typedef struct skrt_collective {
+  int64_t type;      ///< SKRT_F64, ...
+  int64_t reduction; ///< SKRT_SUM, ...; ignored where nothing is combined.
+  int64_t axes;      ///< Bit i: axis i of the mesh.
+  int64_t root;      ///< Rank; ignored where there is none.
+  int64_t outer, extent, inner;
+} skrt_collective;
+
+/// `in` may be `out`.
+void skrt_all_reduce(skrt_context *context, const skrt_collective *description,
+                     const void *in, void *out);
+/// Only the root's `out` is written.
+void skrt_reduce(skrt_context *context, const skrt_collective *description,
+                 const void *in, void *out);
+/// The root's `in` becomes everybody's `out`; `in` may be `out`.
+void skrt_broadcast(skrt_context *context, const skrt_collective *description,
+                    const void *in, void *out);
+/// `out` is outer x (size * extent) x inner, the inputs in the order of ranks.
+void skrt_all_gather(skrt_context *context, const skrt_collective *description,
+                     const void *in, void *out);
+/// Combines the inputs and leaves each rank its part of `extent`, which the
+/// number of devices divides.
+void skrt_reduce_scatter(skrt_context *context,
+                         const skrt_collective *description, const void *in,
+                         void *out);
+/// Leaves each rank its part of `extent`; no communication.
+void skrt_shard(skrt_context *context, const skrt_collective *description,
+                const void *in, void *out);
+
+/// The input of one device is outer x first x middle x second x inner. The
+/// number of devices divides the dimension that is cut, and multiplies the other
+/// in `out`, where the parts lie in the order of ranks.
+typedef struct skrt_exchange {
+  int64_t type, axes;
+  int64_t cuts_first; ///< 1: cuts `first` and extends `second`; 0: reverse.
+  int64_t outer, first, middle, second, inner;
+} skrt_exchange;
+
+void skrt_all_to_all(skrt_context *context, const skrt_exchange *description,
+                     const void *in, void *out);
+
+/// Writes the rank of this device over the axes of `description`.
+void skrt_axis_index(skrt_context *context, const skrt_collective *description,
+                     void *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif // SKEIN_RUNTIME_ABI_SKRT_H
