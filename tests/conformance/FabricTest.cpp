@@ -321,6 +321,22 @@ TEST_P(FabricTest, FailureReachesEveryWaiterAndNamesItsOperation) {
   });
 }
 
+// Nobody holds back, so that the last arrival meets the failure.
+TEST_P(FabricTest, FailureFromOutsideEndsARunningGroup) {
+  for (int64_t round = 0; round < 300; ++round) {
+    auto fabrics = GetParam()(line(3));
+    std::vector<std::thread> threads;
+    for (auto &fabric : fabrics)
+      threads.emplace_back([&] {
+        while (fabric->over(1).barrier().ok())
+          ;
+      });
+    fabrics[0]->abort(absl::InternalError("interrupted"));
+    for (std::thread &thread : threads)
+      thread.join();
+  }
+}
+
 TEST_P(FabricTest, DifferentOperationsAreAnErrorForAll) {
   onEveryDevice(GetParam(), line(3), [](DeviceFabric &fabric) {
     Communicator &group = fabric.over(1);

@@ -46,7 +46,7 @@ public:
       : members(members), failure(failure) {}
 
   /// Returns when all members have come. All return true, or all false because
-  /// one saw the failure before it arrived.
+  /// of the failure.
   bool waitOrFail() {
     return !failure.happened() && wait([this] { return failure.happened(); });
   }
@@ -68,8 +68,10 @@ private:
   bool wait(absl::FunctionRef<bool()> giveUp) {
     uint64_t mine = round.load(std::memory_order_acquire);
     if (arrived.fetch_add(1, std::memory_order_acq_rel) + 1 == members) {
-      arrived.store(0, std::memory_order_relaxed);
       std::lock_guard lock(mutex);
+      if (closed)
+        return false;
+      arrived.store(0, std::memory_order_relaxed);
       round.store(mine + 1, std::memory_order_release);
       wake.notify_all();
       return true;
@@ -81,11 +83,12 @@ private:
     // wait for needs this one.
     for (int i = 0; i < yields && !complete(); ++i)
       std::this_thread::yield();
-    if (!complete()) {
-      std::unique_lock lock(mutex);
-      wake.wait(lock, [&] { return complete() || giveUp(); });
-    }
-    return complete();
+    if (complete())
+      return true;
+    std::unique_lock lock(mutex);
+    wake.wait(lock, [&] { return complete() || giveUp(); });
+    closed = !complete();
+    return !closed;
   }
 
   const int64_t members;
@@ -94,6 +97,8 @@ private:
   alignas(64) std::atomic<uint64_t> round = 0;
   std::mutex mutex;
   std::condition_variable wake;
+  // A member gave up: under the mutex, so that the last to come cannot pass.
+  bool closed = false;
 };
 
 /// What one member asked for, for the others to see.
