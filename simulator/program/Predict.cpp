@@ -1,0 +1,266 @@
+//===- Predict.cpp - a program on a cluster -------------------------------===//
+
+#include "simulator/program/Predict.h"
+
+#include "absl/algorithm/container.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace skein::simulator {
+
+int Mesh::numDevices() const {
+  int count = 1;
+  for (const Axis &axis : axes)
+    count *= axis.size;
+  return count;
+}
+
+std::vector<std::vector<int>>
+Mesh::groups(absl::Span<const int> groupAxes) const {
+  // Devices of a group share the number that has 0 for the axes of the group.
+  std::map<int, std::vector<int>> byKey;
+  for (int device = 0, count = numDevices(); device < count; ++device) {
+    int key = 0, stride = 1, rest = device;
+    for (int axis = int(axes.size()) - 1; axis >= 0; --axis) {
+      int size = axes[axis].size;
+      if (!absl::c_linear_search(groupAxes, axis))
+        key += rest % size * stride;
+      rest /= size;
+      stride *= size;
+    }
+    byKey[key].push_back(device);
+  }
+  std::vector<std::vector<int>> result;
+  for (auto &[key, devices] : byKey)
+    result.push_back(std::move(devices));
+  return result;
+}
+
+std::string Mesh::toString() const {
+  return absl::StrJoin(axes, ", ", [](std::string *out, const Axis &axis) {
+    absl::StrAppend(out, axis.name, " = ", axis.size);
+  });
+}
+
+bool Prediction::fits() const {
+  return absl::c_all_of(devices,
+                        [](const PredictedDevice &d) { return d.fits(); });
+}
+
+namespace {
+
+/// The groups of a collective as devices of the cluster, and their traffic.
+struct GroupTraffic {
+  std::vector<std::vector<DeviceId>> groups;
+  std::vector<Traffic> perByte; // latency, and the traffic of one byte
+};
+
+class Predictor {
+public:
+  Predictor(const Program &program, const Cluster &cluster, Placement placement)
+      : program(program), topology(cluster.topology),
+        placement(std::move(placement)) {}
+
+  absl::Status placeOps(bool mayFold) {
+    for (const ProgramOp &op : program.ops)
+      if (const auto *collective = std::get_if<Collective>(&op.action))
+        if (absl::Status status = findGroups(*collective); !status.ok())
+          return located(op, status);
+    folded = mayFold && isFoldable();
+    simulated = folded ? Placement{placement.front()} : placement;
+    indexOf.resize(topology.numDevices());
+    for (size_t i = 0; i < simulated.size(); ++i)
+      indexOf[simulated[i]] = int(i);
+    for (OpId id = 0; id < OpId(program.ops.size()); ++id)
+      if (absl::Status status = placeOp(id); !status.ok())
+        return located(program.ops[id], status);
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<Prediction> run() {
+    absl::StatusOr<Timeline> timeline = simulator::run(topology, tasks);
+    if (!timeline.ok())
+      return timeline.status();
+    Prediction result;
+    result.stepTime = timeline->end;
+    for (size_t i = 0; i < tasks.size(); ++i)
+      result.tasks.push_back({opOfTask[i], tasks[i].stream, tasks[i].devices,
+                              timeline->intervals[i], origins[i]});
+    std::vector<Usage> used = usages(topology.numDevices(), tasks, *timeline);
+    for (size_t i = 0; i < simulated.size(); ++i) {
+      const Device &device = topology.device(simulated[i]);
+      result.devices.push_back({simulated[i], device.name, used[simulated[i]],
+                                profileOf(blocks(i, *timeline)),
+                                device.memory});
+    }
+    result.folded = folded;
+    result.placement = placement;
+    return result;
+  }
+
+private:
+  using GroupKey = std::pair<CollectiveKind, std::vector<int>>;
+
+  static absl::Status located(const ProgramOp &op, const absl::Status &status) {
+    absl::string_view separator = op.location.empty() ? "" : ": ";
+    return absl::InvalidArgumentError(
+        absl::StrCat(op.location, separator, op.name, ": ", status.message()));
+  }
+
+  absl::Status findGroups(const Collective &collective) {
+    auto [entry, isNew] =
+        groupsOf.try_emplace(GroupKey(collective.kind, collective.axes));
+    if (!isNew)
+      return absl::OkStatus();
+    for (const std::vector<int> &group : program.mesh.groups(collective.axes)) {
+      std::vector<DeviceId> devices;
+      for (int member : group)
+        devices.push_back(placement[member]);
+      absl::StatusOr<Traffic> traffic =
+          collectiveTraffic(topology, collective.kind, devices, Bytes(1));
+      if (!traffic.ok())
+        return traffic.status();
+      if (devices.size() > 1)
+        traffic->latency += slowestLaunch(devices);
+      entry->second.groups.push_back(std::move(devices));
+      entry->second.perByte.push_back(std::move(*traffic));
+    }
+    return absl::OkStatus();
+  }
+
+  Duration slowestLaunch(absl::Span<const DeviceId> devices) const {
+    Duration slowest;
+    for (DeviceId id : devices)
+      slowest = std::max(slowest, topology.device(id).launchOverhead);
+    return slowest;
+  }
+
+  bool isFoldable() const {
+    const Device &first = topology.device(placement.front());
+    return absl::c_all_of(placement,
+                          [&](DeviceId id) {
+                            return topology.device(id).isLike(first);
+                          }) &&
+           absl::c_all_of(groupsOf, [&](const auto &entry) {
+             return areAlike(topology, entry.second.perByte);
+           });
+  }
+
+  absl::Status placeOp(OpId id) {
+    taskOf.emplace_back(simulated.size());
+    const ProgramOp &op = program.ops[id];
+    if (const Work *work = std::get_if<Work>(&op.action)) {
+      for (DeviceId device : simulated) {
+        absl::StatusOr<Estimate> time =
+            kernelTime(topology.device(device), *work);
+        if (!time.ok())
+          return time.status();
+        Traffic traffic;
+        traffic.latency = time->time;
+        addTask(id, {device}, Task::Kind::Kernel, traffic, time->origin);
+      }
+      return absl::OkStatus();
+    }
+    const Collective &collective = std::get<Collective>(op.action);
+    const GroupTraffic &groups =
+        groupsOf.at(GroupKey(collective.kind, collective.axes));
+    double bytes = double(collective.bytes.count());
+    if (folded) {
+      Traffic all = together(groups.perByte);
+      all.bytes *= bytes;
+      addTask(id, simulated, Task::Kind::Collective, all, Origin::Formula);
+      return absl::OkStatus();
+    }
+    for (size_t i = 0; i < groups.groups.size(); ++i) {
+      Traffic traffic = groups.perByte[i];
+      traffic.bytes *= bytes;
+      addTask(id, groups.groups[i], Task::Kind::Collective, traffic,
+              Origin::Formula);
+    }
+    return absl::OkStatus();
+  }
+
+  void addTask(OpId id, std::vector<DeviceId> devices, Task::Kind kind,
+               Traffic traffic, Origin origin) {
+    bool overlaps = absl::c_all_of(
+        devices, [&](DeviceId d) { return topology.device(d).overlap; });
+    Task task;
+    task.name = program.ops[id].name;
+    task.kind = kind;
+    task.stream = kind == Task::Kind::Collective && overlaps
+                      ? Stream::Communication
+                      : Stream::Compute;
+    task.traffic = std::move(traffic);
+    for (DeviceId device : devices) {
+      taskOf[id][indexOf[device]] = TaskId(tasks.size());
+      for (OpId before : program.ops[id].after)
+        task.after.push_back(taskOf[before][indexOf[device]]);
+    }
+    // A rendezvous that all devices ran before is there once per device.
+    absl::c_sort(task.after);
+    task.after.erase(std::unique(task.after.begin(), task.after.end()),
+                     task.after.end());
+    task.devices = std::move(devices);
+    tasks.push_back(std::move(task));
+    opOfTask.push_back(id);
+    origins.push_back(origin);
+  }
+
+  /// The memory of the program's values on `simulated[index]`.
+  std::vector<Block> blocks(size_t index, const Timeline &timeline) const {
+    auto interval = [&](OpId op) {
+      return timeline.intervals[taskOf[op][index]];
+    };
+    // Memory of the whole step is there at its end too.
+    Duration stepEnd = timeline.end + picoseconds(1);
+    std::vector<Block> result;
+    for (const ProgramValue &value : program.values) {
+      Block block{value.bytes, value.kind, Duration(), stepEnd};
+      if (value.madeBy) {
+        block.from = interval(*value.madeBy).start;
+        block.until = value.returned ? stepEnd : interval(*value.madeBy).end;
+        for (OpId user : value.usedBy)
+          block.until = std::max(block.until, interval(user).end);
+      }
+      result.push_back(block);
+    }
+    return result;
+  }
+
+  const Program &program;
+  const Topology &topology;
+  Placement placement, simulated;
+  bool folded = false;
+
+  std::map<GroupKey, GroupTraffic> groupsOf;
+  std::vector<int> indexOf;                // in `simulated`, by device
+  std::vector<std::vector<TaskId>> taskOf; // by op and index in `simulated`
+  std::vector<Task> tasks;
+  std::vector<OpId> opOfTask;  // by task
+  std::vector<Origin> origins; // by task
+};
+
+} // namespace
+
+absl::StatusOr<Prediction> predict(Program program, const Cluster &cluster,
+                                   PredictOptions options) {
+  absl::StatusOr<Placement> placement =
+      cluster.place(program.mesh.numDevices());
+  if (!placement.ok())
+    return placement.status();
+  Predictor predictor(program, cluster, std::move(*placement));
+  if (absl::Status status = predictor.placeOps(options.fold); !status.ok())
+    return status;
+  absl::StatusOr<Prediction> prediction = predictor.run();
+  if (prediction.ok()) {
+    prediction->cluster = cluster.name;
+    prediction->program = std::move(program);
+  }
+  return prediction;
+}
+
+} // namespace skein::simulator

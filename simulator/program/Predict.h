@@ -1,0 +1,66 @@
+//===- Predict.h - a program on a cluster -----------------------*- C++ -*-===//
+
+#ifndef SKEIN_SIMULATOR_PROGRAM_PREDICT_H
+#define SKEIN_SIMULATOR_PROGRAM_PREDICT_H
+
+#include "simulator/engine/Engine.h"
+#include "simulator/program/Program.h"
+
+namespace skein::simulator {
+
+/// One op where and when it ran.
+struct PredictedTask {
+  OpId op;
+  Stream stream;
+  std::vector<DeviceId> devices;
+  Interval interval;
+  Origin origin; // of its duration
+};
+
+struct PredictedDevice {
+  DeviceId id;
+  std::string name;
+  Usage usage;
+  MemoryProfile memory;
+  Bytes capacity;
+
+  bool fits() const { return memory.peakBytes() <= capacity; }
+};
+
+/// One step of a program.
+struct Prediction {
+  Program program;
+  std::string cluster;
+  Placement placement;
+  Duration stepTime;
+  std::vector<PredictedTask> tasks;
+  /// The devices that were simulated: all, or the first one for all.
+  std::vector<PredictedDevice> devices;
+  bool folded = false;
+
+  bool fits() const;
+};
+
+struct PredictOptions {
+  /// Simulate one device for all where that makes no difference.
+  bool fold = true;
+};
+
+/// Runs one step of `program` on the devices that `cluster` gives its mesh.
+///
+/// Kernels run on the compute stream, in program order. Collectives run on the
+/// communication stream, in program order, on devices that compute while they
+/// communicate, and else on the compute stream. A collective pays the launch
+/// overhead of the slowest device of its group once; a group of one is free.
+///
+/// One device stands for all when all are alike and the groups of every
+/// collective get the same latency and the same share of the links.
+/// Errors: fewer devices than the mesh has; an element type without a peak
+/// rate;
+///   devices without a path. A kernel is named with its location.
+absl::StatusOr<Prediction> predict(Program program, const Cluster &cluster,
+                                   PredictOptions options = {});
+
+} // namespace skein::simulator
+
+#endif // SKEIN_SIMULATOR_PROGRAM_PREDICT_H
