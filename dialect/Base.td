@@ -1,0 +1,25 @@
+//===- Base.td - the Skein dialect and what its op files share -----------===//
+#ifndef SKEIN_DIALECT_BASE
+#define SKEIN_DIALECT_BASE
+
+include "mlir/IR/OpBase.td"
+include "mlir/IR/EnumAttr.td"
+
+def Skein_Dialect : Dialect {
+  let name = "skein";
+  let cppNamespace = "::skein";
+  let summary = "Training steps and the distributed programs that they become";
+  let description = [{
+    Compute is written in upstream dialects (`linalg`, `tensor`, `arith`,
+    `math`, `func`). This dialect adds what they lack: variables, gradients,
+    optimisers and steps (level 0), and meshes, programs, distribution in the
+    type, and collectives (level 1).
+  }];
+  let useDefaultAttributePrinterParser = 1;
+  let extraClassDeclaration = "void registerAttributes();";
+}
+
+class Skein_Op<string mnemonic, list<Trait> traits = []>
+    : Op<Skein_Dialect, mnemonic, traits>;
+
+#endif // SKEIN_DIALECT_BASE

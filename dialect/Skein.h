@@ -1,0 +1,74 @@
+//===- Skein.h - the Skein dialect ------------------------------*- C++ -*-===//
+//
+// All attributes and operations of the dialect; what they mean is in the td
+// files and in docs/Dialect.md, which is generated from them.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SKEIN_DIALECT_SKEIN_H
+#define SKEIN_DIALECT_SKEIN_H
+
+#include <bit>
+
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/IR/TensorEncoding.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace skein {
+
+/// A double as a parameter of an attribute: equal means equal bits.
+struct Real {
+  double value = 0;
+  Real() = default;
+  Real(double value) : value(value) {}
+  operator double() const { return value; }
+  bool operator==(Real other) const {
+    return std::bit_cast<uint64_t>(value) == std::bit_cast<uint64_t>(other.value);
+  }
+  friend llvm::hash_code hash_value(Real real) {
+    return llvm::hash_value(std::bit_cast<uint64_t>(real.value));
+  }
+};
+
+} // namespace skein
+
+template <> struct mlir::FieldParser<skein::Real> {
+  static mlir::FailureOr<skein::Real> parse(mlir::AsmParser &parser) {
+    double value;
+    if (parser.parseFloat(value))
+      return mlir::failure();
+    return skein::Real(value);
+  }
+};
+
+#include "dialect/SkeinDialect.h.inc"
+#include "dialect/SkeinEnums.h.inc"
+#include "dialect/SkeinAttributeInterfaces.h.inc"
+#define GET_ATTRDEF_CLASSES
+#include "dialect/SkeinAttributes.h.inc"
+#include "dialect/SkeinOpInterfaces.h.inc"
+#define GET_OP_CLASSES
+#include "dialect/SkeinOps.h.inc"
+
+namespace skein {
+
+/// Names of the attributes on arguments and results of steps and programs.
+inline constexpr llvm::StringLiteral batchAttrName = "skein.batch";
+inline constexpr llvm::StringLiteral paddingAttrName = "skein.padding";
+inline constexpr llvm::StringLiteral nameAttrName = "skein.name";
+inline constexpr llvm::StringLiteral totalAttrName = "skein.total";
+/// Unit attribute of a program whose states are still to be inferred.
+inline constexpr llvm::StringLiteral uncheckedAttrName = "skein.unchecked";
+/// Mesh that the types of a function refer to, on every function that a program calls.
+inline constexpr llvm::StringLiteral meshAttrName = "skein.mesh";
+
+} // namespace skein
+
+#endif // SKEIN_DIALECT_SKEIN_H

@@ -1,0 +1,25 @@
+//===- Syntax.h - functions that generated op definitions call --*- C++ -*-===//
+#ifndef SKEIN_DIALECT_SYNTAX_H
+#define SKEIN_DIALECT_SYNTAX_H
+
+#include "dialect/Skein.h"
+
+namespace skein {
+
+/// `(data = 4, model = 2)` of a mesh.
+mlir::ParseResult parseMeshAxes(mlir::OpAsmParser &parser, mlir::ArrayAttr &names,
+                                mlir::DenseI64ArrayAttr &sizes);
+void printMeshAxes(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::ArrayAttr names,
+                   mlir::DenseI64ArrayAttr sizes);
+
+/// `[data, model]` of a collective.
+mlir::ParseResult parseAxes(mlir::OpAsmParser &parser, mlir::ArrayAttr &axes);
+void printAxes(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::ArrayAttr axes);
+
+/// C1 and C2 of every collective, then its own checks.
+llvm::LogicalResult verifyCollective(CollectiveOpInterface op,
+                                     mlir::SymbolTableCollection &symbols);
+
+} // namespace skein
+
+#endif // SKEIN_DIALECT_SYNTAX_H

@@ -1,0 +1,97 @@
+//===- VariableOps.cpp - verifiers of the ops on variables ----------------===//
+#include "dialect/Distribution.h"
+
+using namespace mlir;
+using namespace skein;
+
+LogicalResult VariableOp::verify() {
+  Attribute initializer = getInitializerAttr();
+  if (auto constant = llvm::dyn_cast_if_present<ElementsAttr>(initializer)) { // C1
+    if (constant.getShapedType() != getType())
+      return emitOpError() << "starts as a constant of type " << constant.getShapedType()
+                           << "; expected " << getType();
+  } else if (initializer && !llvm::isa<InitializerAttrInterface>(initializer)) {
+    return emitOpError() << "starts as " << initializer
+                         << "; expected an initialiser such as #skein.zeros, or a constant";
+  }
+  if (DistributionAttr distribution = getDistribution(getType())) {
+    if (!getMeshAttr()) // C2
+      return emitOpError() << "has a distribution but no mesh; expected 'on @mesh'";
+    for (AxisStateAttr state : distribution.getStates()) // C3
+      if (state.getKind() != StateKind::Split)
+        return emitOpError() << "is " << stringifyStateKind(state.getKind()) << " along \""
+                             << state.getAxis().getValue() << "\"; expected replicated or split";
+  }
+  return success();
+}
+
+LogicalResult VariableOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  if (FlatSymbolRefAttr name = getMeshAttr()) { // C2
+    auto mesh = symbols.lookupNearestSymbolFrom<MeshOp>(*this, name);
+    if (!mesh)
+      return emitOpError() << "is on " << name << ", which is not a skein.mesh";
+    if (DistributionAttr distribution = getDistribution(getType()))
+      for (AxisStateAttr state : distribution.getStates())
+        if (!mesh.getAxisSize(state.getAxis()))
+          return emitOpError() << "is split over \"" << state.getAxis().getValue()
+                               << "\", which is not an axis of " << name;
+  }
+  if (FlatSymbolRefAttr owner = getSlotOfAttr()) { // C4
+    if (owner.getValue() == getSymName() ||
+        !symbols.lookupNearestSymbolFrom<VariableOp>(*this, owner))
+      return emitOpError() << "is a slot of " << owner << "; expected another skein.variable";
+  }
+  return success();
+}
+
+/// The variable that `op` names has `type`; on a mismatch along one axis the
+/// message says which, and where the value got its state.
+static LogicalResult verifyVariable(Operation *op, FlatSymbolRefAttr name, Type type,
+                                    StringRef role, Value value, SymbolTableCollection &symbols) {
+  auto variable = symbols.lookupNearestSymbolFrom<VariableOp>(op, name);
+  if (!variable)
+    return op->emitOpError() << "names " << name << ", which is not a skein.variable";
+  if (variable.getType() == type)
+    return success();
+  if (stripDistribution(variable.getType()) == stripDistribution(type)) {
+    for (Type from : {type, Type(variable.getType())}) {
+      DistributionAttr distribution = getDistribution(from);
+      if (!distribution)
+        continue;
+      for (AxisStateAttr state : distribution.getStates()) {
+        StringRef axis = state.getAxis().getValue();
+        AxisState expected = getAxisState(variable.getType(), axis);
+        AxisState actual = getAxisState(type, axis);
+        if (expected == actual)
+          continue;
+        InFlightDiagnostic error = op->emitOpError()
+                                   << role << " of " << name << " is " << toString(actual)
+                                   << " along \"" << axis << "\"; expected " << toString(expected);
+        if (value && value.getDefiningOp())
+          error.attachNote(value.getLoc()) << "made " << toString(actual) << " here";
+        return error;
+      }
+    }
+  }
+  InFlightDiagnostic error = op->emitOpError() << role << " of " << name << " has type " << type
+                                               << "; expected " << variable.getType();
+  error.attachNote(variable.getLoc()) << "variable declared here";
+  return error;
+}
+
+LogicalResult ReadOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return verifyVariable(*this, getVariableAttr(), getType(), "value", Value(), symbols); // C1
+}
+
+LogicalResult AssignOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return verifyVariable(*this, getVariableAttr(), getValue().getType(), "new value", getValue(),
+                        symbols); // C1
+}
+
+LogicalResult ApplyGradientOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  if (!llvm::isa<FloatType>(getElementTypeOrSelf(getGradient()))) // C1
+    return emitOpError() << "gradient of " << getVariableAttr() << " has type "
+                         << getGradient().getType() << "; expected floating point";
+  return verifyVariable(*this, getVariableAttr(), getGradient().getType(), "gradient",
+                        getGradient(), symbols); // C1
+}

@@ -1,0 +1,248 @@
+//===- ExpandOptimizers.cpp - write the arithmetic of optimisers out ------===//
+#include "dialect/Distribution.h"
+#include "passes/Passes.h"
+
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/SymbolTable.h"
+
+using namespace mlir;
+using namespace skein;
+
+namespace skein::passes {
+#define GEN_PASS_DEF_EXPANDOPTIMIZERSPASS
+#include "passes/Passes.h.inc"
+} // namespace skein::passes
+
+namespace {
+
+/// Floating-point arithmetic on the scalars of a body.
+class Scalars {
+public:
+  Scalars(OpBuilder &builder, Location loc, Type type) : builder(builder), loc(loc), type(type) {}
+  Value constant(double value) {
+    return arith::ConstantOp::create(builder, loc, builder.getFloatAttr(type, value));
+  }
+  Value add(Value a, Value b) { return arith::AddFOp::create(builder, loc, a, b); }
+  Value sub(Value a, Value b) { return arith::SubFOp::create(builder, loc, a, b); }
+  Value mul(Value a, Value b) { return arith::MulFOp::create(builder, loc, a, b); }
+  Value div(Value a, Value b) { return arith::DivFOp::create(builder, loc, a, b); }
+  Value sqrt(Value a) { return math::SqrtOp::create(builder, loc, a); }
+  Value pow(Value a, Value b) { return math::PowFOp::create(builder, loc, a, b); }
+  /// `a`, a float of another width, in this type.
+  Value cast(Value a) {
+    if (a.getType() == type)
+      return a;
+    if (a.getType().getIntOrFloatBitWidth() < type.getIntOrFloatBitWidth())
+      return arith::ExtFOp::create(builder, loc, type, a);
+    return arith::TruncFOp::create(builder, loc, type, a);
+  }
+
+private:
+  OpBuilder &builder;
+  Location loc;
+  Type type;
+};
+
+/// Values of a body: the variable, its gradient, its slots, the bias
+/// corrections of the step.
+struct Operands {
+  Value variable, gradient;
+  ValueRange slots;
+  ValueRange corrections;
+};
+
+/// New values of the variable and of its slots.
+using Update = SmallVector<Value>;
+
+Update updateSgd(SgdAttr sgd, Scalars &s, Operands in) {
+  return {s.sub(in.variable, s.mul(s.constant(sgd.getLearningRate()), in.gradient))};
+}
+
+Update updateMomentum(MomentumAttr attr, Scalars &s, Operands in) {
+  Value factor = s.constant(attr.getMomentum());
+  Value slot = s.add(s.mul(factor, in.slots[0]), in.gradient);
+  Value direction = attr.getNesterov() ? s.add(in.gradient, s.mul(factor, slot)) : slot;
+  return {s.sub(in.variable, s.mul(s.constant(attr.getLearningRate()), direction)), slot};
+}
+
+template <typename AdamLikeAttr> Update updateAdam(AdamLikeAttr attr, Scalars &s, Operands in) {
+  auto average = [&](double beta, Value slot, Value value) {
+    return s.add(s.mul(s.constant(beta), slot), s.mul(s.constant(1 - beta), value));
+  };
+  Value first = average(attr.getBeta1(), in.slots[0], in.gradient);
+  Value second = average(attr.getBeta2(), in.slots[1], s.mul(in.gradient, in.gradient));
+  Value correctedFirst = s.div(first, s.cast(in.corrections[0]));
+  Value correctedSecond = s.div(second, s.cast(in.corrections[1]));
+  Value denominator = s.add(s.sqrt(correctedSecond), s.constant(attr.getEpsilon()));
+  Value rate = s.constant(attr.getLearningRate());
+  Value variable = in.variable;
+  if constexpr (std::is_same_v<AdamLikeAttr, AdamWAttr>)
+    variable = s.sub(variable, s.mul(s.constant(attr.getLearningRate() * attr.getWeightDecay()),
+                                     variable));
+  return {s.sub(variable, s.mul(rate, s.div(correctedFirst, denominator))), first, second};
+}
+
+Update update(OptimizerAttrInterface optimizer, Scalars &scalars, Operands operands) {
+  return llvm::TypeSwitch<Attribute, Update>(optimizer)
+      .Case([&](SgdAttr attr) { return updateSgd(attr, scalars, operands); })
+      .Case([&](MomentumAttr attr) { return updateMomentum(attr, scalars, operands); })
+      .Case([&](AdamAttr attr) { return updateAdam(attr, scalars, operands); })
+      .Case([&](AdamWAttr attr) { return updateAdam(attr, scalars, operands); });
+}
+
+/// Decay rates of the moments, whose bias the step count corrects.
+SmallVector<double> decayRates(OptimizerAttrInterface optimizer) {
+  return llvm::TypeSwitch<Attribute, SmallVector<double>>(optimizer)
+      .Case<AdamAttr, AdamWAttr>([](auto attr) {
+        return SmallVector<double>{attr.getBeta1(), attr.getBeta2()};
+      })
+      .Default([](Attribute) { return SmallVector<double>(); });
+}
+
+struct ExpandOptimizers : skein::passes::impl::ExpandOptimizersPassBase<ExpandOptimizers> {
+  void runOnOperation() override {
+    SymbolTable symbols(getOperation());
+    for (Operation &entry : getOperation().getOps()) {
+      if (!isa<StepOp, ProgramOp>(entry))
+        continue;
+      SmallVector<ApplyGradientOp> updates;
+      entry.walk([&](ApplyGradientOp op) { updates.push_back(op); });
+      stepCount = Value();
+      for (ApplyGradientOp op : updates)
+        if (failed(expand(op, symbols)))
+          return signalPassFailure();
+    }
+  }
+
+private:
+  /// The slot of `owner` with this name, declared behind `previous` when it is new.
+  FailureOr<VariableOp> getSlot(VariableOp owner, StringRef slotName, VariableOp previous,
+                                SymbolTable &symbols) {
+    std::string name = (owner.getSymName() + "." + slotName).str();
+    if (Operation *existing = symbols.lookup(name)) {
+      auto slot = dyn_cast<VariableOp>(existing);
+      if (slot && slot.getSlotOf() == owner.getSymName() && slot.getType() == owner.getType())
+        return slot;
+      return owner.emitError() << "optimiser needs the slot @" << name
+                               << ", but the name is taken by something else";
+    }
+    OpBuilder builder(owner->getContext());
+    builder.setInsertionPointAfter(previous);
+    auto slot = VariableOp::create(builder, owner.getLoc(), builder.getStringAttr(name),
+                                   FlatSymbolRefAttr::get(owner), owner.getMeshAttr(),
+                                   owner.getTypeAttr(), ZerosAttr::get(&getContext()));
+    symbols.insert(slot);
+    return slot;
+  }
+
+  /// The number of this step as an f32 tensor of rank 0, counted from 1; the
+  /// counter is incremented where it is first needed.
+  FailureOr<Value> getStepCount(OpBuilder &builder, Location loc, SymbolTable &symbols) {
+    if (stepCount)
+      return stepCount;
+    constexpr StringLiteral name = "step_count";
+    auto type = RankedTensorType::get({}, builder.getI64Type());
+    auto counter = symbols.lookup<VariableOp>(name);
+    if (!counter) {
+      if (symbols.lookup(name))
+        return emitError(loc) << "optimiser needs the variable @" << name
+                              << ", but the name is taken by something else";
+      OpBuilder atStart = OpBuilder::atBlockBegin(getOperation().getBody());
+      counter = VariableOp::create(atStart, loc, builder.getStringAttr(name), FlatSymbolRefAttr(),
+                                   FlatSymbolRefAttr(), TypeAttr::get(type),
+                                   ZerosAttr::get(&getContext()));
+      symbols.insert(counter);
+    } else if (counter.getType() != type) {
+      return counter.emitError() << "has type " << counter.getType()
+                                 << "; as the step count of optimisers expected " << type;
+    }
+    Value old = ReadOp::create(builder, loc, type, name);
+    Value one = arith::ConstantOp::create(
+        builder, loc, DenseElementsAttr::get(type, builder.getI64IntegerAttr(1).getValue()));
+    stepCount = arith::AddIOp::create(builder, loc, old, one);
+    AssignOp::create(builder, loc, name, stepCount);
+    return stepCount;
+  }
+
+  /// `1 - rate^step` of each rate, in f64 tensors of rank 0.
+  SmallVector<Value> corrections(OpBuilder &builder, Location loc, ArrayRef<double> rates,
+                                 Value step) {
+    SmallVector<Value> results;
+    auto type = RankedTensorType::get({}, builder.getF64Type());
+    for (double rate : rates) {
+      Value empty = tensor::EmptyOp::create(builder, loc, type, ValueRange());
+      AffineMap map = AffineMap::get(0, 0, builder.getContext());
+      auto op = linalg::GenericOp::create(
+          builder, loc, type, step, empty, {map, map}, ArrayRef<utils::IteratorType>(),
+          [&](OpBuilder &inner, Location innerLoc, ValueRange args) {
+            Scalars s(inner, innerLoc, inner.getF64Type());
+            Value count = arith::SIToFPOp::create(inner, innerLoc, inner.getF64Type(), args[0]);
+            Value result = s.sub(s.constant(1), s.pow(s.constant(rate), count));
+            linalg::YieldOp::create(inner, innerLoc, result);
+          });
+      results.push_back(op.getResult(0));
+    }
+    return results;
+  }
+
+  LogicalResult expand(ApplyGradientOp op, SymbolTable &symbols) {
+    auto variable = symbols.lookup<VariableOp>(op.getVariable());
+    auto type = cast<RankedTensorType>(variable.getType());
+    OpBuilder builder(op);
+    Location loc = op.getLoc();
+
+    SmallVector<StringRef> targets{op.getVariable()};
+    VariableOp previous = variable;
+    for (StringRef slotName : op.getOptimizer().getSlotNames()) {
+      FailureOr<VariableOp> slot = getSlot(variable, slotName, previous, symbols);
+      if (failed(slot))
+        return failure();
+      previous = *slot;
+      targets.push_back(slot->getSymName());
+    }
+    SmallVector<Value> inputs, outputs;
+    for (StringRef target : targets)
+      outputs.push_back(ReadOp::create(builder, loc, type, target));
+    inputs.push_back(op.getGradient());
+    if (op.getOptimizer().needsStepCount()) {
+      FailureOr<Value> step = getStepCount(builder, loc, symbols);
+      if (failed(step))
+        return failure();
+      inputs.append(corrections(builder, loc, decayRates(op.getOptimizer()), *step));
+    }
+
+    // The variable and its slots are the destinations, so that they are updated
+    // in place.
+    AffineMap identity = builder.getMultiDimIdentityMap(type.getRank());
+    AffineMap scalar = AffineMap::get(type.getRank(), 0, builder.getContext());
+    SmallVector<AffineMap> maps{identity};
+    maps.append(inputs.size() - 1, scalar);
+    maps.append(outputs.size(), identity);
+    SmallVector<utils::IteratorType> iterators(type.getRank(), utils::IteratorType::parallel);
+    SmallVector<Type> resultTypes(outputs.size(), type);
+    size_t numSlots = targets.size() - 1, numCorrections = inputs.size() - 1;
+    auto generic = linalg::GenericOp::create(
+        builder, loc, resultTypes, inputs, outputs, maps, iterators,
+        [&](OpBuilder &inner, Location innerLoc, ValueRange args) {
+          Scalars scalars(inner, innerLoc, type.getElementType());
+          ValueRange outs = args.drop_front(inputs.size());
+          Operands operands{outs[0], args[0], outs.take_back(numSlots),
+                            args.drop_front(1).take_front(numCorrections)};
+          linalg::YieldOp::create(inner, innerLoc,
+                                  update(op.getOptimizer(), scalars, operands));
+        });
+    for (auto [target, value] : llvm::zip(targets, generic.getResults()))
+      AssignOp::create(builder, loc, target, value);
+    op.erase();
+    return success();
+  }
+
+  Value stepCount;
+};
+
+} // namespace

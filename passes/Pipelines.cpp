@@ -1,0 +1,6 @@
+//===- Pipelines.cpp - the order of passes --------------------------------===//
+#include "passes/Passes.h"
+
+void skein::passes::registerAll() {
+  registerSkeinPasses();
+}

@@ -1,0 +1,29 @@
+//===- CommandLine.h - what the command lines of all tools share -*- C++ -*-===//
+#ifndef SKEIN_TOOLS_COMMANDLINE_H
+#define SKEIN_TOOLS_COMMANDLINE_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace skein::tools {
+
+/// Exit status of every tool.
+enum ExitStatus { Done = 0, InputRefused = 1, WrongUsage = 2 };
+
+/// Leaves options that libraries registered before `main` out of `--help`; to be
+/// called before a tool registers its own.
+inline void hideForeignOptions() {
+  for (auto &entry : llvm::cl::getRegisteredOptions())
+    if (entry.getKey() != "help" && entry.getKey() != "version")
+      entry.getValue()->setHiddenFlag(llvm::cl::ReallyHidden);
+}
+
+/// False, with a message on stderr, when the flags are wrong.
+inline bool parseCommandLine(int argc, char **argv, llvm::StringRef overview) {
+  return llvm::cl::ParseCommandLineOptions(argc, argv, overview, &llvm::errs());
+}
+
+} // namespace skein::tools
+
+#endif // SKEIN_TOOLS_COMMANDLINE_H

@@ -1,0 +1,68 @@
+//===- skein-opt.cpp - run passes over IR files ---------------------------===//
+#include "dialect/Skein.h"
+#include "passes/Passes.h"
+#include "tools/CommandLine.h"
+
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/ToolOutputFile.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Support/FileUtilities.h"
+#include "mlir/Support/Timing.h"
+#include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "mlir/Transforms/Passes.h"
+
+namespace cl = llvm::cl;
+
+/// Exit status: 0 done, 1 input refused, 2 wrong usage. The output file appears
+/// only when all passes have succeeded.
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  skein::tools::hideForeignOptions();
+  mlir::DialectRegistry registry;
+  registry.insert<skein::SkeinDialect, mlir::arith::ArithDialect,
+                  mlir::bufferization::BufferizationDialect, mlir::func::FuncDialect,
+                  mlir::LLVM::LLVMDialect, mlir::linalg::LinalgDialect, mlir::math::MathDialect,
+                  mlir::memref::MemRefDialect, mlir::scf::SCFDialect, mlir::tensor::TensorDialect,
+                  mlir::vector::VectorDialect>();
+  skein::passes::registerAll();
+  mlir::registerTransformsPasses();
+
+  static cl::opt<std::string> inputName(cl::Positional, cl::desc("<input file>"), cl::init("-"));
+  static cl::opt<std::string> outputName("o", cl::desc("Output file, - for standard output"),
+                                         cl::value_desc("file"), cl::init("-"));
+  mlir::MlirOptMainConfig::registerCLOptions(registry);
+  mlir::registerAsmPrinterCLOptions();
+  mlir::registerMLIRContextCLOptions();
+  mlir::registerPassManagerCLOptions();
+  mlir::registerDefaultTimingManagerCLOptions();
+  if (!skein::tools::parseCommandLine(argc, argv, "Passes over training programs\n"))
+    return skein::tools::WrongUsage;
+
+  std::string error;
+  std::unique_ptr<llvm::MemoryBuffer> input = mlir::openInputFile(inputName, &error);
+  std::unique_ptr<llvm::ToolOutputFile> output;
+  if (input)
+    output = mlir::openOutputFile(outputName, &error);
+  if (!output) {
+    llvm::errs() << error << "\n";
+    return skein::tools::InputRefused;
+  }
+  mlir::MlirOptMainConfig config = mlir::MlirOptMainConfig::createFromCLOptions();
+  if (mlir::failed(mlir::MlirOptMain(output->os(), std::move(input), registry, config)))
+    return skein::tools::InputRefused;
+  output->keep();
+  return skein::tools::Done;
+}
