@@ -39,6 +39,8 @@ struct TensorSpec {
 };
 
 enum class InitializerKind {
+  None,          // the value has to come from a checkpoint
+  Literal,       // literal: the global tensor
   Zeros,         // no parameters
   Constant,      // first: the value
   Uniform,       // [first, second)
@@ -48,12 +50,15 @@ enum class InitializerKind {
 };
 
 /// First values of a variable; a function of the seed and of the position of
-/// the element in the global tensor, hence the same on every mesh.
+/// the element in the global tensor, hence the same on every mesh. The fan-in
+/// is the product of all global extents but the last, the fan-out that of all
+/// but the last but one; with rank 1 both are the extent.
 struct Initializer {
   InitializerKind kind = InitializerKind::Zeros;
   double first = 0;
   double second = 0;
   uint64_t seed = 0;
+  std::shared_ptr<const HostTensor> literal = nullptr;
 };
 
 struct Variable : TensorSpec {
