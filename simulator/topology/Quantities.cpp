@@ -124,6 +124,8 @@ absl::StatusOr<FlopRate> parseFlopRate(absl::string_view text) {
 }
 
 std::string toString(Duration duration) {
+  if (duration == Duration())
+    return "0 s";
   return withUnit(double(duration.count()), durationUnits);
 }
 std::string toString(Bytes bytes) {

@@ -28,7 +28,7 @@ TEST(QuantitiesTest, UnitsOfFiles) {
 
 TEST(QuantitiesTest, PrintedWithFourDigits) {
   EXPECT_EQ(toString(microseconds(6006)), "6.006 ms");
-  EXPECT_EQ(toString(Duration()), "0 ps");
+  EXPECT_EQ(toString(Duration()), "0 s");
   EXPECT_EQ(toString(mebibytes(1536)), "1.5 GiB");
   EXPECT_EQ(toString(gigabytesPerSecond(450)), "450 GB/s");
   EXPECT_EQ(toString(milliseconds(12345678)), "12346 s");

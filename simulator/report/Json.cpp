@@ -1,0 +1,207 @@
+//===- Json.cpp - the prediction as JSON and as a trace -------------------===//
+
+#include "simulator/report/Report.h"
+#include "simulator/report/Summary.h"
+
+#include "nlohmann/json.hpp"
+
+namespace skein::simulator {
+namespace {
+
+// Keys stay in the order in which they are written here.
+using Json = nlohmann::ordered_json;
+
+constexpr const char *streamNames[] = {"compute", "communication"};
+
+std::string json(absl::string_view text) { return std::string(text); }
+
+Json byKind(const BytesByKind &bytes) {
+  Json result = Json::array();
+  for (Bytes part : bytes)
+    result.push_back(part.count());
+  return result;
+}
+
+Json memoryJson(const PredictedDevice &device, const Prediction &prediction) {
+  Json kinds = Json::array(), curve = Json::array();
+  for (int kind = 0; kind < numMemoryKinds; ++kind)
+    kinds.push_back(json(toString(MemoryKind(kind))));
+  for (const MemoryProfile::Point &point : device.memory.points)
+    if (point.time <= prediction.stepTime)
+      curve.push_back({inMicroseconds(point.time), byKind(point.live)});
+  return {{"capacity_bytes", device.capacity.count()},
+          {"peak_bytes", device.memory.peakBytes().count()},
+          {"peak_at_us", inMicroseconds(device.memory.peak.time)},
+          {"fits", device.fits()},
+          {"kinds", kinds},
+          {"at_peak_bytes", byKind(device.memory.peak.live)},
+          {"curve_us_bytes", curve}};
+}
+
+Json deviceJson(const PredictedDevice &device, const Prediction &prediction) {
+  return {{"name", device.name},
+          {"compute_us", inMicroseconds(device.usage.compute)},
+          {"communication_us", inMicroseconds(device.usage.communication)},
+          {"overlap_us", inMicroseconds(device.usage.overlap)},
+          {"idle_us", inMicroseconds(device.usage.idle)},
+          {"memory", memoryJson(device, prediction)}};
+}
+
+/// What a kernel or collective does, for the reader of a timeline.
+Json actionJson(const ProgramOp &op, const Mesh &mesh) {
+  Json result;
+  if (!op.location.empty())
+    result["location"] = op.location;
+  if (const Work *work = std::get_if<Work>(&op.action)) {
+    result["flops"] = work->flops.count();
+    result["bytes"] = work->bytes.count();
+    return result;
+  }
+  const Collective &collective = std::get<Collective>(op.action);
+  Json axes = Json::array();
+  for (int axis : collective.axes)
+    axes.push_back(mesh.axes[axis].name);
+  result["axes"] = axes;
+  result["bytes"] = collective.bytes.count();
+  return result;
+}
+
+/// Simulated devices by their id, as indices into Prediction::devices.
+std::map<DeviceId, int> simulatedDevices(const Prediction &prediction) {
+  std::map<DeviceId, int> result;
+  for (size_t i = 0; i < prediction.devices.size(); ++i)
+    result[prediction.devices[i].id] = int(i);
+  return result;
+}
+
+Json taskJson(const PredictedTask &task, const Prediction &prediction,
+              const std::map<DeviceId, int> &simulated) {
+  const ProgramOp &op = prediction.program.ops[task.op];
+  Json result = {{"name", op.name},
+                 {"stream", streamNames[int(task.stream)]},
+                 {"devices", Json::array()},
+                 {"start_us", inMicroseconds(task.interval.start)},
+                 {"end_us", inMicroseconds(task.interval.end)},
+                 {"from", json(toString(task.origin))}};
+  for (DeviceId id : task.devices)
+    result["devices"].push_back(simulated.at(id));
+  result.update(actionJson(op, prediction.program.mesh));
+  return result;
+}
+
+Json predictionJson(const Prediction &prediction) {
+  const Program &program = prediction.program;
+  double steps = stepsPerSecond(prediction);
+  Json axes = Json::array(), devices = Json::array(), ops = Json::array(),
+       tasks = Json::array();
+  for (const Mesh::Axis &axis : program.mesh.axes)
+    axes.push_back({{"name", axis.name}, {"size", axis.size}});
+  for (const PredictedDevice &device : prediction.devices)
+    devices.push_back(deviceJson(device, prediction));
+  for (const OpTotal &total : opTotals(prediction))
+    ops.push_back({{"name", total.name},
+                   {"count", total.count},
+                   {"time_us", inMicroseconds(total.time)},
+                   {"from", total.origins}});
+  std::map<DeviceId, int> simulated = simulatedDevices(prediction);
+  for (const PredictedTask &task : prediction.tasks)
+    tasks.push_back(taskJson(task, prediction, simulated));
+  Json examples, rate;
+  if (program.examples) {
+    examples = program.examples;
+    rate = steps * double(program.examples);
+  }
+  return {{"version", 1},
+          {"program", program.name},
+          {"mesh", axes},
+          {"cluster", prediction.cluster},
+          {"num_devices", prediction.placement.size()},
+          {"one_device_stands_for_all", prediction.folded},
+          {"step_time_us", inMicroseconds(prediction.stepTime)},
+          {"steps_per_second", steps},
+          {"examples_per_step", examples},
+          {"examples_per_second", rate},
+          {"fits", prediction.fits()},
+          {"devices", devices},
+          {"ops", ops},
+          {"tasks", tasks}};
+}
+
+/// A line that gives a process or a thread its name.
+Json nameEvent(const char *what, int process, int thread,
+               const std::string &name) {
+  return {{"ph", "M"},
+          {"name", what},
+          {"pid", process},
+          {"tid", thread},
+          {"args", {{"name", name}}}};
+}
+
+Json memoryEvent(int process, const MemoryProfile::Point &point) {
+  Json live;
+  for (int kind = 0; kind < numMemoryKinds; ++kind)
+    live[json(toString(MemoryKind(kind)))] = point.live[kind].count();
+  return {{"ph", "C"},
+          {"name", "memory (bytes)"},
+          {"pid", process},
+          {"ts", inMicroseconds(point.time)},
+          {"args", live}};
+}
+
+Json taskEvent(int process, const PredictedTask &task,
+               const Prediction &prediction) {
+  const ProgramOp &op = prediction.program.ops[task.op];
+  Json args = actionJson(op, prediction.program.mesh);
+  args["from"] = json(toString(task.origin));
+  bool isKernel = std::holds_alternative<Work>(op.action);
+  return {{"ph", "X"},
+          {"name", op.name},
+          {"cat", isKernel ? "kernel" : "collective"},
+          {"pid", process},
+          {"tid", int(task.stream)},
+          {"ts", inMicroseconds(task.interval.start)},
+          {"dur", inMicroseconds(task.interval.length())},
+          {"args", args}};
+}
+
+} // namespace
+
+std::string toJson(const Prediction &prediction) {
+  return predictionJson(prediction).dump(1) + "\n";
+}
+
+std::string toTrace(const Prediction &prediction) {
+  Json events = Json::array();
+  for (size_t i = 0; i < prediction.devices.size(); ++i) {
+    const PredictedDevice &device = prediction.devices[i];
+    int process = int(i);
+    events.push_back(nameEvent("process_name", process, 0, device.name));
+    for (int stream = 0; stream < 2; ++stream)
+      events.push_back(
+          nameEvent("thread_name", process, stream, streamNames[stream]));
+    for (const MemoryProfile::Point &point : device.memory.points)
+      if (point.time <= prediction.stepTime)
+        events.push_back(memoryEvent(process, point));
+  }
+  std::map<DeviceId, int> simulated = simulatedDevices(prediction);
+  for (const PredictedTask &task : prediction.tasks)
+    for (DeviceId id : task.devices)
+      events.push_back(taskEvent(simulated.at(id), task, prediction));
+  Json trace = {{"displayTimeUnit", "ns"}, {"traceEvents", events}};
+  return trace.dump(1) + "\n";
+}
+
+std::string toHtml(const Prediction &prediction) {
+  static constexpr char page[] =
+#include "simulator/report/page.inc"
+      ;
+  std::string data = predictionJson(prediction).dump();
+  // Nothing in the data may end the script element that holds it.
+  for (size_t at = 0; (at = data.find('<', at)) != std::string::npos;)
+    data.replace(at, 1, "\\u003c");
+  std::string html = page;
+  constexpr absl::string_view mark = "@PREDICTION@";
+  return html.replace(html.find(mark.data()), mark.size(), data);
+}
+
+} // namespace skein::simulator
