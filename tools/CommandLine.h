@@ -15,8 +15,8 @@ enum ExitStatus { Done = 0, InputRefused = 1, WrongUsage = 2 };
 /// called before a tool registers its own.
 inline void hideForeignOptions() {
   for (auto &entry : llvm::cl::getRegisteredOptions())
-    if (entry.getKey() != "help" && entry.getKey() != "version")
-      entry.getValue()->setHiddenFlag(llvm::cl::ReallyHidden);
+    if (entry.first != "help" && entry.first != "version")
+      entry.second->setHiddenFlag(llvm::cl::ReallyHidden);
 }
 
 /// False, with a message on stderr, when the flags are wrong.
