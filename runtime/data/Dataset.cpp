@@ -1,0 +1,149 @@
+#include "runtime/data/Dataset.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "runtime/checkpoint/Npy.h"
+#include "runtime/checkpoint/Safetensors.h"
+#include "runtime/executor/Pieces.h"
+#include "runtime/support/Status.h"
+#include "runtime/tensor/Block.h"
+#include "runtime/tensor/Random.h"
+#include <numeric>
+
+namespace skein::runtime {
+namespace {
+
+template <typename... Parts>
+absl::Status error(const std::string &source, const Parts &...parts) {
+  return absl::InvalidArgumentError(absl::StrCat(source, ": ", parts...));
+}
+
+/// "?x64xf32": the type of a tensor with any number of examples.
+std::string expectedType(const Input &input, const Shape &shape) {
+  std::string text;
+  for (size_t dim = 0; dim < shape.size(); ++dim)
+    absl::StrAppend(
+        &text, input.batchDim == dim ? "?" : absl::StrCat(shape[dim]), "x");
+  return absl::StrCat(text, name(input.type));
+}
+
+absl::StatusOr<InputTensors>
+readColumns(absl::Span<const std::string> arguments) {
+  InputTensors inputs{absl::StrJoin(arguments, " "), {}};
+  for (const std::string &argument : arguments) {
+    size_t equals = argument.find('=');
+    if (equals == std::string::npos || !absl::EndsWith(argument, ".npy"))
+      return error("--inputs", "\"", argument,
+                   "\": expected one FILE.safetensors, or NAME=FILE.npy for "
+                   "every input");
+    SKEIN_ASSIGN_OR_RETURN(HostTensor tensor,
+                           readNpy(argument.substr(equals + 1)));
+    if (!inputs.tensors.emplace(argument.substr(0, equals), std::move(tensor))
+             .second)
+      return error("--inputs", "\"", argument.substr(0, equals),
+                   "\" is given twice");
+  }
+  return inputs;
+}
+
+} // namespace
+
+absl::StatusOr<InputTensors>
+readInputs(absl::Span<const std::string> arguments) {
+  if (arguments.size() != 1 || !absl::EndsWith(arguments[0], ".safetensors"))
+    return readColumns(arguments);
+  SKEIN_ASSIGN_OR_RETURN(TensorFile file, readSafetensors(arguments[0]));
+  return InputTensors{arguments[0], std::move(file.tensors)};
+}
+
+absl::StatusOr<Dataset> Dataset::create(const Program &program,
+                                        const Mesh &mesh, InputTensors inputs) {
+  Dataset dataset;
+  dataset.mesh = mesh;
+  dataset.program = program.name;
+  for (const Input &input : program.inputs)
+    SKEIN_RETURN_IF_ERROR(dataset.add(input, inputs));
+  SKEIN_RETURN_IF_ERROR(dataset.countExamples(inputs.source));
+  return dataset;
+}
+
+absl::Status Dataset::add(const Input &input, InputTensors &inputs) {
+  Shape expected = globalShape(input, mesh);
+  auto found = inputs.tensors.find(input.name);
+  if (found == inputs.tensors.end())
+    return error(inputs.source, "no tensor \"", input.name, "\"; @", program,
+                 " needs it, as ", expectedType(input, expected));
+  Shape shape = found->second.shape();
+  bool sameRank = shape.size() == expected.size();
+  if (sameRank && input.batchDim)
+    shape[*input.batchDim] = expected[*input.batchDim];
+  if (shape != expected || found->second.type() != input.type)
+    return error(inputs.source, "input \"", input.name, "\" is ",
+                 found->second.typeString(), "; @", program, " expects ",
+                 expectedType(input, expected));
+  columns.push_back({input, std::move(found->second)});
+  return absl::OkStatus();
+}
+
+absl::Status Dataset::countExamples(const std::string &source) {
+  const Column *first = nullptr;
+  for (const Column &column : columns) {
+    if (!column.input.batchDim)
+      continue;
+    int64_t count = column.tensor.shape()[*column.input.batchDim];
+    int64_t size = globalShape(column.input, mesh)[*column.input.batchDim];
+    if (!first) {
+      first = &column;
+      examples = count;
+      batch = size;
+    }
+    if (count != examples)
+      return error(source, "input \"", column.input.name, "\" has ", count,
+                   " examples; \"", first->input.name, "\" has ", examples);
+    if (size != batch)
+      return error(source, "input \"", column.input.name, "\" of @", program,
+                   " has a batch of ", size, "; \"", first->input.name,
+                   "\" one of ", batch);
+  }
+  if (examples < batch)
+    return error(source, examples, " examples; a batch of @", program, " has ",
+                 batch);
+  return absl::OkStatus();
+}
+
+std::vector<int64_t> Dataset::shuffled(uint64_t seed, int64_t epoch) const {
+  return randomPermutation(randomBits(seed, epoch), examples);
+}
+
+std::vector<int64_t> Dataset::inOrder() const {
+  std::vector<int64_t> order(examples);
+  std::iota(order.begin(), order.end(), 0);
+  return order;
+}
+
+void Dataset::fill(int64_t device, absl::Span<const int64_t> order,
+                   int64_t index, absl::Span<void *const> buffers) const {
+  for (size_t i = 0; i < columns.size(); ++i) {
+    const auto &[input, tensor] = columns[i];
+    if (!input.batchDim) {
+      cutPiece(tensor, input, mesh, device, buffers[i]);
+      continue;
+    }
+    int64_t dim = *input.batchDim;
+    Shape origin(input.localShape.size(), 0), extent = input.localShape;
+    Shape offset = pieceOffset(input, mesh, device);
+    absl::Span<const int64_t> examplesOfDevice =
+        order.subspan(index * batch + offset[dim], extent[dim]);
+    extent[dim] = 1;
+    for (int64_t example : examplesOfDevice) {
+      offset[dim] = example;
+      copyBlock(
+          {tensor.data(), tensor.shape(), offset},
+          {static_cast<std::byte *>(buffers[i]), input.localShape, origin},
+          extent, byteWidth(input.type));
+      ++origin[dim];
+    }
+  }
+}
+
+} // namespace skein::runtime

@@ -1,0 +1,81 @@
+//===- Dataset.h - Examples, batches, epochs --------------------*- C++ -*-===//
+//
+// Holds the examples that a program is fed with and hands every device its part
+// of every batch.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SKEIN_RUNTIME_DATA_DATASET_H
+#define SKEIN_RUNTIME_DATA_DATASET_H
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "runtime/executor/Executable.h"
+#include <map>
+#include <string>
+#include <vector>
+
+namespace skein::runtime {
+
+/// Tensors by the name of the input they are for, and where they come from, as
+/// errors say it.
+struct InputTensors {
+  std::string source;
+  std::map<std::string, HostTensor> tensors;
+};
+
+/// Reads the values of an --inputs flag: one "FILE.safetensors", or several
+/// "NAME=FILE.npy".
+/// Errors: those of the files; anything else than these two forms.
+absl::StatusOr<InputTensors>
+readInputs(absl::Span<const std::string> arguments);
+
+/// The examples of one program. An epoch visits every example at most once, in
+/// whole batches; examples left over at its end are dropped.
+class Dataset {
+public:
+  /// Takes the tensors that `program` needs; others are ignored.
+  /// Errors, each naming source and input: a tensor is missing, has another
+  /// element type or shape, or another number of examples than the others;
+  /// there are fewer examples than one batch has.
+  static absl::StatusOr<Dataset> create(const Program &program,
+                                        const Mesh &mesh, InputTensors inputs);
+
+  /// Examples in the set; 1 if no input of the program has a batch dimension.
+  int64_t exampleCount() const { return examples; }
+  /// Examples in one batch of all devices together.
+  int64_t batchSize() const { return batch; }
+  /// Whole batches in an epoch, at least 1.
+  int64_t batchesPerEpoch() const { return examples / batch; }
+  /// Examples that an epoch leaves out.
+  int64_t remainder() const { return examples % batch; }
+
+  /// The order of the examples in an epoch: the same for the same seed and
+  /// epoch, on every platform and any number of devices.
+  std::vector<int64_t> shuffled(uint64_t seed, int64_t epoch) const;
+  /// The order of the source.
+  std::vector<int64_t> inOrder() const;
+
+  /// Writes the part of `device` of batch number `index` of an epoch in this
+  /// `order` to `buffers`, one per input of the program.
+  void fill(int64_t device, absl::Span<const int64_t> order, int64_t index,
+            absl::Span<void *const> buffers) const;
+
+private:
+  struct Column {
+    Input input;
+    HostTensor tensor;
+  };
+
+  absl::Status add(const Input &input, InputTensors &inputs);
+  absl::Status countExamples(const std::string &source);
+
+  Mesh mesh;
+  std::string program;
+  std::vector<Column> columns;
+  int64_t examples = 1;
+  int64_t batch = 1;
+};
+
+} // namespace skein::runtime
+
+#endif // SKEIN_RUNTIME_DATA_DATASET_H
