@@ -37,7 +37,7 @@ class Skein_CollectiveOp<string mnemonic, bit communicatesFlag = 1, list<Trait> 
       # "  return ::skein::verifyCollective(*this, symbols); }";
 }
 
-defvar overAxes = "`over` $mesh custom<Axes>($axes) attr-dict `:` type($input) `->` type($result)";
+defvar overAxes = "`over` $mesh `` custom<Axes>($axes) attr-dict `:` type($input) `->` type($result)";
 
 def Skein_AllReduceOp : Skein_CollectiveOp<"all_reduce"> {
   let summary = "Combine a tensor across the devices of one or more mesh axes";
@@ -66,7 +66,7 @@ def Skein_AllReduceOp : Skein_CollectiveOp<"all_reduce"> {
   let arguments = (ins Skein_ReductionKindAttr:$kind, AnyStaticShapeTensor:$input,
                        FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("$kind $input ", overAxes);
+  let assemblyFormat = !strconcat("`` $kind $input ", overAxes);
 }
 
 def Skein_ReduceOp : Skein_CollectiveOp<"reduce"> {
@@ -87,7 +87,7 @@ def Skein_ReduceOp : Skein_CollectiveOp<"reduce"> {
   let arguments = (ins Skein_ReductionKindAttr:$kind, AnyStaticShapeTensor:$input, I64Attr:$root,
                        FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("$kind $input `to` $root ", overAxes);
+  let assemblyFormat = !strconcat("`` $kind $input `to` $root ", overAxes);
 }
 
 def Skein_BroadcastOp : Skein_CollectiveOp<"broadcast"> {
@@ -140,7 +140,7 @@ def Skein_ReduceScatterOp : Skein_CollectiveOp<"reduce_scatter"> {
   let arguments = (ins Skein_ReductionKindAttr:$kind, AnyStaticShapeTensor:$input, I64Attr:$dim,
                        FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("$kind $input `dim` $dim ", overAxes);
+  let assemblyFormat = !strconcat("`` $kind $input `dim` $dim ", overAxes);
 }
 
 def Skein_AllToAllOp : Skein_CollectiveOp<"all_to_all"> {
@@ -197,7 +197,7 @@ def Skein_AsPartialOp : Skein_CollectiveOp<"as_partial", 0> {
   let arguments = (ins Skein_ReductionKindAttr:$kind, AnyStaticShapeTensor:$input,
                        FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("$kind $input ", overAxes);
+  let assemblyFormat = !strconcat("`` $kind $input ", overAxes);
 }
 
 def Skein_AssumePartialOp : Skein_CollectiveOp<"assume_partial", 0> {
@@ -216,7 +216,7 @@ def Skein_AssumePartialOp : Skein_CollectiveOp<"assume_partial", 0> {
   let arguments = (ins Skein_ReductionKindAttr:$kind, AnyStaticShapeTensor:$input,
                        FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("$kind $input ", overAxes);
+  let assemblyFormat = !strconcat("`` $kind $input ", overAxes);
 }
 
 def Skein_AxisIndexOp : Skein_CollectiveOp<"axis_index", 0> {
@@ -234,7 +234,7 @@ def Skein_AxisIndexOp : Skein_CollectiveOp<"axis_index", 0> {
   }];
   let arguments = (ins FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
   let results = (outs 0DTensorOf<[I64]>:$result);
-  let assemblyFormat = "`over` $mesh custom<Axes>($axes) attr-dict `:` type($result)";
+  let assemblyFormat = "`over` $mesh `` custom<Axes>($axes) attr-dict `:` type($result)";
 }
 
 def Skein_ShardOffsetOp : Skein_CollectiveOp<"shard_offset", 0> {
@@ -252,7 +252,7 @@ def Skein_ShardOffsetOp : Skein_CollectiveOp<"shard_offset", 0> {
   }];
   let arguments = (ins I64Attr:$extent, FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
   let results = (outs Index:$result);
-  let assemblyFormat = "$extent `over` $mesh custom<Axes>($axes) attr-dict";
+  let assemblyFormat = "$extent `over` $mesh `` custom<Axes>($axes) attr-dict";
 }
 
 #endif // SKEIN_DIALECT_COLLECTIVE_OPS

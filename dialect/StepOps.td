@@ -84,7 +84,7 @@ def Skein_MeshOp : Skein_Op<"mesh", [Symbol, HasParent<"::mlir::ModuleOp">]> {
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrArrayAttr:$axis_names,
                        DenseI64ArrayAttr:$axis_sizes);
-  let assemblyFormat = "$sym_name custom<MeshAxes>($axis_names, $axis_sizes) attr-dict";
+  let assemblyFormat = "$sym_name `` custom<MeshAxes>($axis_names, $axis_sizes) attr-dict";
   let hasVerifier = 1;
   let extraClassDeclaration = [{
     /// Number of devices along `axis`; nothing if the mesh has no such axis.
