@@ -141,7 +141,7 @@ def Skein_ReturnOp : Skein_Op<"return", [
   let arguments = (ins Variadic<AnyStaticShapeTensor>:$results);
   let assemblyFormat = "attr-dict ($results^ `:` type($results))?";
   let hasVerifier = 1;
-  let builders = [OpBuilder<(ins), [{}]>];
+  let builders = [OpBuilder<(ins), [{ build($_builder, $_state, ::mlir::ValueRange()); }]>];
 }
 
 def Skein_ValueAndGradOp : Skein_Op<"value_and_grad", [
