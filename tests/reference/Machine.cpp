@@ -1,0 +1,331 @@
+#include "tests/reference/Machine.h"
+#include "tests/reference/Optimizers.h"
+#include "tests/reference/Tensors.h"
+
+#include "dialect/Distribution.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+
+namespace skein::reference {
+namespace {
+
+InFlightDiagnostic error(Operation *op) {
+  return op->emitError("reference interpreter: ");
+}
+
+/// The global type of a variable, and what an initialiser that needs no random
+/// numbers makes of it. Nothing for the others.
+FailureOr<Tensor> initialValue(VariableOp variable, ArrayRef<int64_t> shape) {
+  Attribute initializer = variable.getInitializerAttr();
+  if (isa_and_nonnull<ZerosAttr>(initializer))
+    return Tensor::zeros(shape);
+  if (auto constant = dyn_cast_or_null<ConstantAttr>(initializer)) {
+    Tensor result = Tensor::zeros(shape);
+    for (Scalar &element : result.elements) {
+      element.real = constant.getValue();
+      element.integer = constant.getValue();
+    }
+    return result;
+  }
+  if (isa_and_nonnull<ElementsAttr>(initializer))
+    return constantValue(variable, initializer, Rounding::None);
+  return failure();
+}
+
+/// The scalars of one group of devices on one op with group semantics: from the
+/// operand of every member to the result of every member.
+std::vector<Tensor> communicate(Operation *op,
+                                ArrayRef<const Tensor *> members) {
+  size_t count = members.size();
+  auto everywhere = [&](const Tensor &value) {
+    return std::vector<Tensor>(count, value);
+  };
+  auto pieces = [&](const Tensor &whole, int64_t dim) {
+    std::vector<Tensor> result;
+    for (size_t i = 0; i < count; ++i)
+      result.push_back(piece(whole, dim, i, count));
+    return result;
+  };
+  Type type = op->getResult(0).getType();
+  return llvm::TypeSwitch<Operation *, std::vector<Tensor>>(op)
+      .Case([&](AllReduceOp reduce) {
+        return everywhere(combine(reduce.getKind(), members, type));
+      })
+      .Case([&](ReduceOp reduce) {
+        Tensor unspecified = Tensor::zeros(members.front()->shape);
+        for (Scalar &element : unspecified.elements)
+          element.poison = true;
+        auto result = everywhere(unspecified);
+        result[reduce.getRoot()] = combine(reduce.getKind(), members, type);
+        return result;
+      })
+      .Case([&](BroadcastOp broadcast) {
+        return everywhere(*members[broadcast.getRoot()]);
+      })
+      .Case([&](AllGatherOp gather) {
+        return everywhere(concatenate(members, gather.getDim()));
+      })
+      .Case([&](ReduceScatterOp scatter) {
+        return pieces(combine(scatter.getKind(), members, type),
+                      scatter.getDim());
+      })
+      .Case([&](AllToAllOp exchange) {
+        return pieces(concatenate(members, exchange.getFrom()),
+                      exchange.getTo());
+      })
+      .Case([&](ShardOp shard) {
+        std::vector<Tensor> result;
+        for (auto [i, member] : llvm::enumerate(members))
+          result.push_back(piece(*member, shard.getDim(), i, count));
+        return result;
+      })
+      .Case([&](AsPartialOp partial) {
+        Tensor rest = *members.front();
+        llvm::fill(rest.elements, neutral(partial.getKind(), type));
+        auto result = everywhere(rest);
+        result[0] = *members.front();
+        return result;
+      })
+      .Case([&](AssumePartialOp) {
+        std::vector<Tensor> result;
+        for (const Tensor *member : members)
+          result.push_back(*member);
+        return result;
+      })
+      .Default([](Operation *) { return std::vector<Tensor>(); });
+}
+
+} // namespace
+
+void loadSkein(MLIRContext &context) {
+  loadDialects(context);
+  context.loadDialect<SkeinDialect>();
+}
+
+OwningOpRef<ModuleOp> parseTraining(MLIRContext &context, StringRef text) {
+  loadSkein(context);
+  return parseSourceString<ModuleOp>(text, &context);
+}
+
+Machine::Machine(ModuleOp module, Rounding rounding)
+    : Interpreter(module, rounding) {}
+
+Grid Machine::gridOf(FlatSymbolRefAttr mesh) {
+  return mesh ? Grid::of(module.lookupSymbol<MeshOp>(mesh)) : Grid();
+}
+
+Grid Machine::gridOf(FunctionOpInterface function) {
+  auto program = dyn_cast<ProgramOp>(function.getOperation());
+  return program ? gridOf(program.getMeshAttr()) : Grid();
+}
+
+LogicalResult Machine::initialize(const Variables &given) {
+  states.clear();
+  for (auto variable : module.getOps<VariableOp>()) {
+    Grid grid = gridOf(variable.getMeshAttr());
+    auto type = cast<RankedTensorType>(variable.getType());
+    SmallVector<int64_t> shape = globalShape(type, grid);
+    auto found = given.find(variable.getSymName().str());
+    FailureOr<Tensor> value = found == given.end()
+                                  ? initialValue(variable, shape)
+                                  : FailureOr<Tensor>(found->second);
+    if (failed(value) || value->shape != shape)
+      return error(variable) << "no first value of this shape";
+    states[variable.getSymName().str()].value = dealOut(*value, type, grid);
+  }
+  return success();
+}
+
+FailureOr<std::vector<PerDevice>>
+Machine::runLocal(StringRef entry, std::vector<PerDevice> inputs) {
+  auto function =
+      dyn_cast_or_null<FunctionOpInterface>(module.lookupSymbol(entry));
+  if (!function || function.isExternal())
+    return error(module) << "nothing to run under the name @" << entry,
+           failure();
+  if (inputs.size() != function.getNumArguments())
+    return error(function) << "run with " << inputs.size() << " inputs",
+           failure();
+  devices = gridOf(function).devices();
+  // A variable without a mesh is the same on every device.
+  for (auto &[name, state] : states)
+    if (state.value.size() != devices)
+      state.value.resize(devices, state.value.front());
+  return runIsolated(function.getFunctionBody(), std::move(inputs));
+}
+
+FailureOr<std::vector<Tensor>> Machine::run(StringRef entry,
+                                            ArrayRef<Tensor> inputs) {
+  auto function =
+      dyn_cast_or_null<FunctionOpInterface>(module.lookupSymbol(entry));
+  if (!function || inputs.size() != function.getNumArguments())
+    return error(module) << "no step or program @" << entry << " of "
+                         << inputs.size() << " inputs",
+           failure();
+  Grid grid = gridOf(function);
+  std::vector<PerDevice> locals;
+  for (auto [input, argument] :
+       llvm::zip_equal(inputs, function.getArguments())) {
+    auto type = cast<RankedTensorType>(argument.getType());
+    if (input.shape != globalShape(type, grid))
+      return error(function) << "input " << argument.getArgNumber()
+                             << " does not have the global shape of its type",
+             failure();
+    locals.push_back(dealOut(input, type, grid));
+  }
+  auto results = runLocal(entry, std::move(locals));
+  if (failed(results))
+    return failure();
+  std::vector<Tensor> globals;
+  for (auto [i, result] : llvm::enumerate(*results)) {
+    std::string why;
+    auto type = cast<RankedTensorType>(function.getResultTypes()[i]);
+    std::optional<Tensor> global = globalValue(result, type, grid, why);
+    if (!global)
+      return error(function)
+                 << "result " << i << " has no global value: " << why,
+             failure();
+    if (llvm::any_of(global->elements, [](auto &x) { return x.poison; }))
+      return error(function)
+                 << "result " << i << " depends on an element never written",
+             failure();
+    globals.push_back(std::move(*global));
+  }
+  return globals;
+}
+
+FailureOr<Variables> Machine::variables() {
+  Variables result;
+  for (auto variable : module.getOps<VariableOp>()) {
+    std::string name = variable.getSymName().str(), why;
+    PerDevice &local = states[name].value;
+    Grid grid = gridOf(variable.getMeshAttr());
+    // Without a mesh of its own it is replicated over whichever it ran on.
+    if (!variable.getMeshAttr())
+      grid = {{"all"}, {static_cast<int64_t>(local.size())}};
+    auto global = globalValue(local, cast<RankedTensorType>(variable.getType()),
+                              grid, why);
+    if (!global)
+      return error(variable) << "no global value: " << why, failure();
+    result[name] = std::move(*global);
+  }
+  return result;
+}
+
+LogicalResult Machine::evaluateGradient(ValueAndGradOp op, Frame &frame) {
+  auto callee = module.lookupSymbol<func::FuncOp>(op.getCallee());
+  std::vector<PerDevice> arguments;
+  for (Value operand : op.getArguments())
+    arguments.push_back(frame[operand]);
+  for (PerDevice &argument : arguments)
+    for (Tensor &local : argument)
+      for (Scalar &element : local.elements)
+        element.tangent = 0;
+
+  auto primal = runIsolated(callee.getBody(), arguments);
+  if (failed(primal))
+    return failure();
+  for (auto [result, value] : llvm::zip(op->getResults(), *primal))
+    frame[result] = std::move(value);
+  auto gradients = op->getResults().take_back(op.getWrt().size());
+  for (auto [result, position] : llvm::zip_equal(gradients, op.getWrt())) {
+    PerDevice gradient = arguments[position];
+    for (int64_t i = 0; i < gradient[0].size(); ++i) {
+      for (Tensor &local : arguments[position])
+        local.elements[i].tangent = 1;
+      auto seeded = runIsolated(callee.getBody(), arguments);
+      if (failed(seeded))
+        return failure();
+      for (unsigned device = 0; device < devices; ++device) {
+        gradient[device].elements[i] = {
+            (*seeded)[0][device].elements[0].tangent, 0, 0,
+            (*seeded)[0][device].elements[0].poison};
+        arguments[position][device].elements[i].tangent = 0;
+      }
+    }
+    frame[result] = std::move(gradient);
+  }
+  return success();
+}
+
+LogicalResult Machine::evaluateUpdate(ApplyGradientOp op, Frame &frame) {
+  State &state = states[op.getVariable().str()];
+  ++state.updates;
+  PerDevice &gradient = frame[op.getGradient()];
+  auto slot = [&](StringRef name) -> PerDevice & {
+    PerDevice &values = state.slots[name.str()];
+    if (values.empty())
+      values.assign(devices, Tensor::zeros(gradient[0].shape));
+    return values;
+  };
+  PerDevice &first = slot("first"), &second = slot("second");
+  for (unsigned device = 0; device < devices; ++device)
+    for (int64_t i = 0; i < gradient[device].size(); ++i) {
+      Scalar &weight = state.value[device].elements[i];
+      const Scalar &g = gradient[device].elements[i];
+      Moments moments{first[device].elements[i].real,
+                      second[device].elements[i].real};
+      std::optional<double> updated = optimizerStep(
+          op.getOptimizer(), state.updates, weight.real, g.real, moments);
+      if (!updated)
+        return error(op) << "unknown optimiser";
+      weight = {*updated, 0, 0, weight.poison || g.poison};
+      weight = asElementOf(op.getGradient().getType(), weight, rounding);
+      first[device].elements[i].real = moments.first;
+      second[device].elements[i].real = moments.second;
+    }
+  return success();
+}
+
+LogicalResult Machine::evaluateCollective(CollectiveOpInterface op,
+                                          Frame &frame) {
+  Grid grid = gridOf(op.getMeshAttr());
+  SmallVector<StringRef> axes;
+  for (Attribute axis : op.getAxesAttr())
+    axes.push_back(cast<StringAttr>(axis).getValue());
+  PerDevice result(devices);
+  for (auto &group : grid.groups(axes)) {
+    if (isa<AxisIndexOp, ShardOffsetOp>(op)) {
+      auto offset = dyn_cast<ShardOffsetOp>(op.getOperation());
+      int64_t unit = offset ? offset.getExtent() : 1;
+      for (auto [i, device] : llvm::enumerate(group))
+        result[device] =
+            Tensor::ofIntegers({}, {static_cast<int64_t>(i) * unit});
+      continue;
+    }
+    const PerDevice &input = frame[op->getOperand(0)];
+    std::vector<const Tensor *> members;
+    for (unsigned device : group)
+      members.push_back(&input[device]);
+    std::vector<Tensor> received = communicate(op, members);
+    if (received.empty())
+      return error(op) << "unknown collective";
+    for (auto [device, tensor] : llvm::zip_equal(group, received))
+      result[device] = std::move(tensor);
+  }
+  frame[op->getResult(0)] = std::move(result);
+  return success();
+}
+
+LogicalResult Machine::evaluateOther(Operation *op, Frame &frame) {
+  if (auto read = dyn_cast<ReadOp>(op)) {
+    frame[read] = states[read.getVariable().str()].value;
+    return success();
+  }
+  if (auto assign = dyn_cast<AssignOp>(op)) {
+    states[assign.getVariable().str()].value = frame[assign.getValue()];
+    return success();
+  }
+  if (auto gradient = dyn_cast<ValueAndGradOp>(op))
+    return evaluateGradient(gradient, frame);
+  if (auto update = dyn_cast<ApplyGradientOp>(op))
+    return evaluateUpdate(update, frame);
+  if (auto collective = dyn_cast<CollectiveOpInterface>(op))
+    return evaluateCollective(collective, frame);
+  return Interpreter::evaluateOther(op, frame);
+}
+
+} // namespace skein::reference
