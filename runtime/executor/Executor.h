@@ -1,0 +1,97 @@
+//===- Executor.h - Runs programs on virtual devices ------------*- C++ -*-===//
+//
+// Owns the variables of all devices of a mesh and runs programs on them, one
+// thread per device.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SKEIN_RUNTIME_EXECUTOR_EXECUTOR_H
+#define SKEIN_RUNTIME_EXECUTOR_EXECUTOR_H
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "runtime/checkpoint/Safetensors.h"
+#include "runtime/data/Dataset.h"
+#include "runtime/executor/Executable.h"
+#include "runtime/fabric/Communicator.h"
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <vector>
+
+namespace skein::runtime {
+
+/// Consecutive batches of one epoch: `first` up to but without `last`.
+struct BatchRange {
+  absl::Span<const int64_t> order; // of the examples, from Dataset
+  int64_t first = 0;
+  int64_t last = 0;
+};
+
+/// What the first device did in one step.
+struct StepReport {
+  int64_t index; // of the batch in its epoch
+  /// The first result, if it is a scalar; else NaN.
+  double value;
+  /// From fetching the batch to having the results.
+  std::chrono::duration<double> step;
+  /// Of that, in the program's code.
+  std::chrono::duration<double> program;
+};
+
+struct Watcher {
+  /// Called by the first device's thread after each of its steps.
+  absl::FunctionRef<void(const StepReport &)> onStep;
+  /// Once true, all devices stop after the same step, as soon as they can.
+  const std::atomic<bool> &stop;
+};
+
+struct Outcome {
+  int64_t steps = 0;
+  /// Per result of the program: its values of all steps, aggregated, as f64 of
+  /// the global shape. Zeros if there was no step.
+  std::vector<HostTensor> results;
+};
+
+class Executor {
+public:
+  /// `fabrics` has one element per device of the executable's mesh. Variables
+  /// are zero until initialize or restore.
+  Executor(Executable executable,
+           std::vector<std::unique_ptr<DeviceFabric>> fabrics);
+  ~Executor();
+
+  const Executable &executable() const { return loaded; }
+  /// Null if there is none of this name.
+  const Program *findProgram(absl::string_view name) const;
+
+  /// Gives every variable its first value; `runSeed` as for initializePiece.
+  /// Errors: a variable without an initialiser, by name.
+  absl::Status initialize(uint64_t runSeed);
+
+  /// Takes the values of all variables from `file`, which `source` names in
+  /// errors.
+  /// Errors: a variable is missing, or its type or global shape is another;
+  /// the file has tensors that are no variable.
+  absl::Status restore(const std::string &source, const TensorFile &file);
+
+  /// The variables under their names, with their global shapes.
+  /// Errors: devices that hold the same piece disagree about a bit of it.
+  absl::StatusOr<std::map<std::string, HostTensor>> variables() const;
+
+  /// Runs `program`, one step per batch of `range`. Returns when all devices
+  /// have stopped.
+  /// Errors: what went wrong on the first device that failed, and where the
+  /// others were; after an error the executor is of no more use.
+  absl::StatusOr<Outcome> run(const Program &program, const Dataset &dataset,
+                              const BatchRange &range, const Watcher &watcher);
+
+private:
+  class Device;
+
+  Executable loaded;
+  std::vector<std::unique_ptr<Device>> devices;
+};
+
+} // namespace skein::runtime
+
+#endif // SKEIN_RUNTIME_EXECUTOR_EXECUTOR_H
