@@ -20,7 +20,7 @@ absl::Status writeFile(const std::string &path, const std::string &text) {
   });
   if (!error)
     return absl::OkStatus();
-  return absl::InvalidArgumentError(path + ": " + llvm::toString(std::move(error)));
+  return absl::InvalidArgumentError(llvm::toString(std::move(error)));
 }
 
 absl::StatusOr<skein::simulator::Prediction>

@@ -26,13 +26,13 @@ Bytes total(const BytesByKind &bytes) {
   return sum;
 }
 
-MemoryProfile profileOf(absl::Span<const Block> blocks) {
+MemoryProfile profileOf(absl::Span<const Allocation> allocations) {
   std::map<Duration, BytesByKind> changes;
-  for (const Block &block : blocks) {
-    if (block.until <= block.from)
+  for (const Allocation &allocation : allocations) {
+    if (allocation.until <= allocation.from)
       continue;
-    changes[block.from][int(block.kind)] += block.bytes;
-    changes[block.until][int(block.kind)] -= block.bytes;
+    changes[allocation.from][int(allocation.kind)] += allocation.bytes;
+    changes[allocation.until][int(allocation.kind)] -= allocation.bytes;
   }
   MemoryProfile profile;
   BytesByKind live;

@@ -29,7 +29,7 @@ using BytesByKind = std::array<Bytes, numMemoryKinds>;
 Bytes total(const BytesByKind &bytes);
 
 /// A piece of memory that is live from `from` until, but not at, `until`.
-struct Block {
+struct Allocation {
   Bytes bytes;
   MemoryKind kind;
   Duration from, until;
@@ -48,7 +48,7 @@ struct MemoryProfile {
 
 /// Live bytes over time. What ends at a time is freed before what starts there.
 /// Fragmentation is not modelled: a planned arena can be a little larger.
-MemoryProfile profileOf(absl::Span<const Block> blocks);
+MemoryProfile profileOf(absl::Span<const Allocation> allocations);
 
 } // namespace skein::simulator
 

@@ -53,6 +53,11 @@ bool Prediction::fits() const {
 
 namespace {
 
+absl::Status errorAt(absl::string_view location, absl::string_view message) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(location, location.empty() ? "" : ": ", message));
+}
+
 /// The groups of a collective as devices of the cluster, and their traffic.
 struct GroupTraffic {
   std::vector<std::vector<DeviceId>> groups;
@@ -94,7 +99,7 @@ public:
     for (size_t i = 0; i < simulated.size(); ++i) {
       const Device &device = topology.device(simulated[i]);
       result.devices.push_back({simulated[i], device.name, used[simulated[i]],
-                                profileOf(blocks(i, *timeline)),
+                                profileOf(allocations(i, *timeline)),
                                 device.memory});
     }
     result.folded = folded;
@@ -106,9 +111,7 @@ private:
   using GroupKey = std::pair<CollectiveKind, std::vector<int>>;
 
   static absl::Status located(const ProgramOp &op, const absl::Status &status) {
-    absl::string_view separator = op.location.empty() ? "" : ": ";
-    return absl::InvalidArgumentError(
-        absl::StrCat(op.location, separator, op.name, ": ", status.message()));
+    return errorAt(op.location, absl::StrCat(op.name, ": ", status.message()));
   }
 
   absl::Status findGroups(const Collective &collective) {
@@ -211,22 +214,24 @@ private:
   }
 
   /// The memory of the program's values on `simulated[index]`.
-  std::vector<Block> blocks(size_t index, const Timeline &timeline) const {
+  std::vector<Allocation> allocations(size_t index,
+                                      const Timeline &timeline) const {
     auto interval = [&](OpId op) {
       return timeline.intervals[taskOf[op][index]];
     };
     // Memory of the whole step is there at its end too.
     Duration stepEnd = timeline.end + picoseconds(1);
-    std::vector<Block> result;
+    std::vector<Allocation> result;
     for (const ProgramValue &value : program.values) {
-      Block block{value.bytes, value.kind, Duration(), stepEnd};
+      Allocation allocation{value.bytes, value.kind, Duration(), stepEnd};
       if (value.madeBy) {
-        block.from = interval(*value.madeBy).start;
-        block.until = value.returned ? stepEnd : interval(*value.madeBy).end;
+        allocation.from = interval(*value.madeBy).start;
+        allocation.until =
+            value.returned ? stepEnd : interval(*value.madeBy).end;
         for (OpId user : value.usedBy)
-          block.until = std::max(block.until, interval(user).end);
+          allocation.until = std::max(allocation.until, interval(user).end);
       }
-      result.push_back(block);
+      result.push_back(allocation);
     }
     return result;
   }
@@ -251,7 +256,9 @@ absl::StatusOr<Prediction> predict(Program program, const Cluster &cluster,
   absl::StatusOr<Placement> placement =
       cluster.place(program.mesh.numDevices());
   if (!placement.ok())
-    return placement.status();
+    return errorAt(
+        program.location,
+        absl::StrCat("@", program.name, " ", placement.status().message()));
   Predictor predictor(program, cluster, std::move(*placement));
   if (absl::Status status = predictor.placeOps(options.fold); !status.ok())
     return status;

@@ -66,6 +66,7 @@ struct ProgramValue {
 
 struct Program {
   std::string name;
+  std::string location; // "mlp.mlir:20", or empty
   Mesh mesh;
   std::vector<ProgramOp> ops; // in program order, which is that of a stream
   std::vector<ProgramValue> values;

@@ -20,7 +20,7 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/TypeSwitch.h"
-#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
 
@@ -40,6 +40,7 @@ public:
 
   absl::StatusOr<Program> read() {
     program.name = op.getSymName().str();
+    program.location = locationOf(op);
     if (absl::Status status = readMesh(); !status.ok())
       return status;
     if (absl::Status status = readVariables(); !status.ok())
@@ -380,11 +381,14 @@ absl::StatusOr<Program> readProgram(const std::string &path,
     for (Diagnostic &note : diagnostic.getNotes())
       line(note);
   });
-  OwningOpRef<ModuleOp> module =
-      parseSourceFile<ModuleOp>(path, ParserConfig(&context));
+  auto text = llvm::MemoryBuffer::getFileOrSTDIN(path, /*IsText=*/true);
+  if (!text)
+    return absl::NotFoundError(
+        absl::StrCat(path, ": ", text.getError().message()));
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(
+      (*text)->getBuffer(), ParserConfig(&context), path);
   if (!module)
-    return absl::InvalidArgumentError(
-        messages.empty() ? absl::StrCat(path, ": cannot be read") : messages);
+    return absl::InvalidArgumentError(messages);
   absl::StatusOr<skein::ProgramOp> program = choose(*module, path, name);
   if (!program.ok())
     return program.status();

@@ -148,8 +148,8 @@ absl::StatusOr<Path> Topology::path(DeviceId from, DeviceId to) const {
 absl::StatusOr<Placement> Cluster::place(int count) const {
   if (count > int(placement.size()))
     return absl::InvalidArgumentError(
-        absl::StrCat("cluster \"", name, "\" has ", placement.size(),
-                     " devices; the mesh has ", count));
+        absl::StrCat("needs ", count, " devices; cluster \"", name, "\" has ",
+                     placement.size()));
   return Placement(placement.begin(), placement.begin() + count);
 }
 

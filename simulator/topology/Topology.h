@@ -139,7 +139,7 @@ struct Cluster {
   Placement placement;
 
   /// The first `count` devices of `placement`.
-  /// Errors: fewer devices: `cluster "x" has 4 devices; the mesh has 8`.
+  /// Errors: fewer devices: `needs 8 devices; cluster "x" has 4`.
   absl::StatusOr<Placement> place(int count) const;
 };
 

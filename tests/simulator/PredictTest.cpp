@@ -154,9 +154,11 @@ TEST(PredictTest, ErrorsNameTheOp) {
   std::get<Work>(program.ops[2].action).type = "f64";
   EXPECT_EQ(predict(program, cluster(directly)).status().message(),
             "p.mlir:7: kernel: device d0 has no peak rate for f64; it has f32");
+  program.name = "train";
+  program.location = "p.mlir:1";
   program.mesh.axes[0].size = 8;
   EXPECT_EQ(predict(program, cluster(directly)).status().message(),
-            "cluster \"test\" has 4 devices; the mesh has 8");
+            "p.mlir:1: @train needs 8 devices; cluster \"test\" has 4");
 }
 
 } // namespace

@@ -160,7 +160,7 @@ TEST(ReadClusterTest, EveryFieldArrives) {
   EXPECT_EQ(cluster->topology.path(0, 3)->latency, microseconds(2));
   EXPECT_THAT(*cluster->place(2), ElementsAre(2, 0));
   EXPECT_EQ(cluster->place(3).status().message(),
-            "cluster \"node\" has 2 devices; the mesh has 3");
+            "needs 3 devices; cluster \"node\" has 2");
 }
 
 std::string messageFor(std::string from, std::string to) {
