@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "runtime/checkpoint/Npy.h"
 #include "runtime/checkpoint/Safetensors.h"
+#include "runtime/executor/Initialize.h"
 #include "runtime/executor/Pieces.h"
 #include "runtime/support/Status.h"
 #include "runtime/tensor/Block.h"
@@ -25,6 +26,19 @@ std::string expectedType(const Input &input, const Shape &shape) {
     absl::StrAppend(
         &text, input.batchDim == dim ? "?" : absl::StrCat(shape[dim]), "x");
   return absl::StrCat(text, name(input.type));
+}
+
+/// The piece of one device of one example that is all padding.
+HostTensor paddingRow(const Input &input) {
+  Variable constant;
+  constant.type = input.type;
+  constant.localShape = input.localShape;
+  constant.localShape[*input.batchDim] = 1;
+  constant.initializer = {InitializerKind::Constant, *input.padding};
+  HostTensor row(constant.type, constant.localShape);
+  initializePiece(constant, /*mesh=*/{}, /*device=*/0, /*runSeed=*/0,
+                  row.data());
+  return row;
 }
 
 absl::StatusOr<InputTensors>
@@ -81,17 +95,21 @@ absl::Status Dataset::add(const Input &input, InputTensors &inputs) {
     return error(inputs.source, "input \"", input.name, "\" is ",
                  found->second.typeString(), "; @", program, " expects ",
                  expectedType(input, expected));
-  columns.push_back({input, std::move(found->second)});
+  columns.push_back({input, std::move(found->second), {}});
+  if (input.padding)
+    columns.back().paddingRow = paddingRow(input);
   return absl::OkStatus();
 }
 
 absl::Status Dataset::countExamples(const std::string &source) {
   const Column *first = nullptr;
+  padded = true;
   for (const Column &column : columns) {
     if (!column.input.batchDim)
       continue;
     int64_t count = column.tensor.shape()[*column.input.batchDim];
     int64_t size = globalShape(column.input, mesh)[*column.input.batchDim];
+    padded &= column.input.padding.has_value();
     if (!first) {
       first = &column;
       examples = count;
@@ -105,7 +123,7 @@ absl::Status Dataset::countExamples(const std::string &source) {
                    " has a batch of ", size, "; \"", first->input.name,
                    "\" one of ", batch);
   }
-  if (examples < batch)
+  if (examples == 0 || batchesPerEpoch() == 0)
     return error(source, examples, " examples; a batch of @", program, " has ",
                  batch);
   return absl::OkStatus();
@@ -123,26 +141,36 @@ std::vector<int64_t> Dataset::inOrder() const {
 
 void Dataset::fill(int64_t device, absl::Span<const int64_t> order,
                    int64_t index, absl::Span<void *const> buffers) const {
-  for (size_t i = 0; i < columns.size(); ++i) {
-    const auto &[input, tensor] = columns[i];
-    if (!input.batchDim) {
-      cutPiece(tensor, input, mesh, device, buffers[i]);
-      continue;
+  // Shorter at the end of a padded epoch.
+  absl::Span<const int64_t> batchExamples = order.subspan(index * batch, batch);
+  for (size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].input.batchDim)
+      fillBatch(columns[i], device, batchExamples, buffers[i]);
+    else
+      cutPiece(columns[i].tensor, columns[i].input, mesh, device, buffers[i]);
+}
+
+void Dataset::fillBatch(const Column &column, int64_t device,
+                        absl::Span<const int64_t> batchExamples,
+                        void *buffer) const {
+  const auto &[input, tensor, paddingRow] = column;
+  int64_t dim = *input.batchDim;
+  Shape extent = input.localShape;
+  Shape position(extent.size(), 0); // in the buffer
+  Shape origin(extent.size(), 0);
+  Shape offset = pieceOffset(input, mesh, device);
+  size_t begin = offset[dim];
+  extent[dim] = 1;
+  for (size_t i = begin; i < begin + input.localShape[dim]; ++i) {
+    BlockOrigin<const std::byte> source = {paddingRow.data(), extent, origin};
+    if (i < batchExamples.size()) {
+      offset[dim] = batchExamples[i];
+      source = {tensor.data(), tensor.shape(), offset};
     }
-    int64_t dim = *input.batchDim;
-    Shape origin(input.localShape.size(), 0), extent = input.localShape;
-    Shape offset = pieceOffset(input, mesh, device);
-    absl::Span<const int64_t> examplesOfDevice =
-        order.subspan(index * batch + offset[dim], extent[dim]);
-    extent[dim] = 1;
-    for (int64_t example : examplesOfDevice) {
-      offset[dim] = example;
-      copyBlock(
-          {tensor.data(), tensor.shape(), offset},
-          {static_cast<std::byte *>(buffers[i]), input.localShape, origin},
-          extent, byteWidth(input.type));
-      ++origin[dim];
-    }
+    copyBlock(source,
+              {static_cast<std::byte *>(buffer), input.localShape, position},
+              extent, byteWidth(input.type));
+    ++position[dim];
   }
 }
 

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "runtime/executor/Executable.h"
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,7 +31,9 @@ absl::StatusOr<InputTensors>
 readInputs(absl::Span<const std::string> arguments);
 
 /// The examples of one program. An epoch visits every example at most once, in
-/// whole batches; examples left over at its end are dropped.
+/// whole batches. What is left over at its end fills one more batch together
+/// with padding if all inputs with a batch dimension have one, else it is left
+/// out.
 class Dataset {
 public:
   /// Takes the tensors that `program` needs; others are ignored.
@@ -44,10 +47,16 @@ public:
   int64_t exampleCount() const { return examples; }
   /// Examples in one batch of all devices together.
   int64_t batchSize() const { return batch; }
-  /// Whole batches in an epoch, at least 1.
-  int64_t batchesPerEpoch() const { return examples / batch; }
+  /// Batches in an epoch, at least 1.
+  int64_t batchesPerEpoch() const {
+    return (examples + (padded ? batch - 1 : 0)) / batch;
+  }
   /// Examples that an epoch leaves out.
-  int64_t remainder() const { return examples % batch; }
+  int64_t leftOut() const { return padded ? 0 : examples % batch; }
+  /// Examples, padding not among them, in batches `first` to `last` - 1.
+  int64_t examplesIn(int64_t first, int64_t last) const {
+    return std::min(last * batch, examples) - first * batch;
+  }
 
   /// The order of the examples in an epoch: the same for the same seed and
   /// epoch, on every platform and any number of devices.
@@ -64,16 +73,20 @@ private:
   struct Column {
     Input input;
     HostTensor tensor;
+    HostTensor paddingRow; // one example's piece; empty without padding
   };
 
   absl::Status add(const Input &input, InputTensors &inputs);
   absl::Status countExamples(const std::string &source);
+  void fillBatch(const Column &column, int64_t device,
+                 absl::Span<const int64_t> batchExamples, void *buffer) const;
 
   Mesh mesh;
   std::string program;
   std::vector<Column> columns;
   int64_t examples = 1;
   int64_t batch = 1;
+  bool padded = false;
 };
 
 } // namespace skein::runtime

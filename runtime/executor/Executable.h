@@ -71,13 +71,15 @@ struct Input : TensorSpec {
   /// The dimension that counts examples; none for an input that is the same in
   /// every batch.
   std::optional<int64_t> batchDim;
+  /// The value of the elements that fill up an incomplete last batch; without
+  /// it such a batch is left out.
+  std::optional<double> padding = std::nullopt;
 };
 
-/// How the results of the steps of an epoch become one number per element.
-enum class Aggregate { Mean, Sum, Last };
-
 struct Result : TensorSpec {
-  Aggregate aggregate = Aggregate::Mean;
+  /// A sum over the examples of the batch: over several steps it is added up
+  /// and divided by their number, where other results are averaged over steps.
+  bool isTotal = false;
 };
 
 /// The machine code of one program for one device. All devices run the same

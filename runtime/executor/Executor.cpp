@@ -80,22 +80,20 @@ public:
           totals[i].as<double>());
   }
 
-  /// Aggregated over all steps so far.
-  HostTensor get(size_t result) const {
+  /// The mean over the steps so far, in which there were `examples` examples.
+  HostTensor mean(size_t result, int64_t examples) const {
     HostTensor value = totals[result].clone();
-    if (specs[result].aggregate == Aggregate::Mean && steps > 0)
-      for (double &total : value.as<double>())
-        total /= steps;
+    int64_t divisor = specs[result].isTotal ? examples : steps;
+    for (double &total : value.as<double>())
+      total /= std::max<int64_t>(1, divisor);
     return value;
   }
 
 private:
   static void add(const Result &spec, const std::byte *data,
                   absl::Span<double> total) {
-    for (size_t i = 0; i < total.size(); ++i) {
-      double value = element(spec.type, data, i);
-      total[i] = spec.aggregate == Aggregate::Last ? value : total[i] + value;
-    }
+    for (size_t i = 0; i < total.size(); ++i)
+      total[i] += element(spec.type, data, i);
   }
 
   const std::vector<Result> &specs;
@@ -299,6 +297,8 @@ absl::StatusOr<Outcome> Executor::run(const Program &program,
 
   Outcome outcome;
   outcome.steps = devices.front()->steps;
+  int64_t examples =
+      dataset.examplesIn(range.first, range.first + outcome.steps);
   for (size_t i = 0; i < program.results.size(); ++i) {
     TensorSpec spec = program.results[i];
     spec.type = DataType::F64;
@@ -306,7 +306,7 @@ absl::StatusOr<Outcome> Executor::run(const Program &program,
         outcome.results.emplace_back(spec.type, globalShape(spec, loaded.mesh));
     for (const auto &device : devices)
       if (isFirstHolder(spec, loaded.mesh, device->number()))
-        pastePiece(device->totals->get(i).data(), spec, loaded.mesh,
+        pastePiece(device->totals->mean(i, examples).data(), spec, loaded.mesh,
                    device->number(), global);
   }
   return outcome;

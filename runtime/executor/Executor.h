@@ -47,8 +47,9 @@ struct Watcher {
 
 struct Outcome {
   int64_t steps = 0;
-  /// Per result of the program: its values of all steps, aggregated, as f64 of
-  /// the global shape. Zeros if there was no step.
+  /// Per result of the program, as f64 of the global shape: its mean over the
+  /// steps, or over the examples of all steps if it is a total. Zeros if there
+  /// was no step.
   std::vector<HostTensor> results;
 };
 

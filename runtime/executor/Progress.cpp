@@ -9,23 +9,15 @@ namespace {
 constexpr std::chrono::milliseconds rewriteEvery(100);
 constexpr const char *clearLine = "\r\x1b[K";
 
-std::string describe(const Result &result, double value, int64_t examples) {
-  if (result.aggregate == Aggregate::Sum && !isFloat(result.type))
-    return absl::StrFormat("%s %.0f of %d (%.2f %%)", result.name, value,
-                           examples, 100 * value / examples);
-  return absl::StrFormat("%s %.6g", result.name, value);
-}
-
 } // namespace
 
 std::string describeResults(absl::Span<const Result> results,
-                            absl::Span<const HostTensor> values,
-                            int64_t examples) {
+                            absl::Span<const HostTensor> values) {
   std::vector<std::string> parts;
   for (size_t i = 0; i < results.size(); ++i)
     if (values[i].size() == 1)
-      parts.push_back(
-          describe(results[i], values[i].as<double>()[0], examples));
+      parts.push_back(absl::StrFormat("%s %.6g", results[i].name,
+                                      values[i].as<double>()[0]));
   return absl::StrJoin(parts, ", ");
 }
 

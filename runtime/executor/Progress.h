@@ -20,12 +20,10 @@ struct RunLength {
   }
 };
 
-/// "loss 0.3121, correct 345 of 384 (89.84 %)": the scalars among `values`,
-/// which are aggregated results of one program over `examples` examples. A sum
-/// of integers is a count of examples.
+/// "loss 0.3121, accuracy 0.8984": the scalars among `values`, f64 tensors that
+/// belong to `results`.
 std::string describeResults(absl::Span<const Result> results,
-                            absl::Span<const HostTensor> values,
-                            int64_t examples);
+                            absl::Span<const HostTensor> values);
 
 /// Writes one line per epoch, without any time in it, and on a terminal a line
 /// that is rewritten while the epoch runs.

@@ -62,9 +62,7 @@ private:
   }
 
   absl::Status report(const Outcome &outcome) {
-    std::string text =
-        describeResults(task.train.results, outcome.results,
-                        outcome.steps * task.examples.batchSize());
+    std::string text = describeResults(task.train.results, outcome.results);
     if (task.evaluate && !summary.stopped) {
       SKEIN_ASSIGN_OR_RETURN(std::string evaluation, evaluate());
       absl::StrAppend(&text, "; test: ", evaluation);
@@ -83,8 +81,7 @@ private:
                           {[](const StepReport &) {}, options.stop}));
     if (outcome.steps < batches)
       return std::string("stopped");
-    return describeResults(task.evaluate->results, outcome.results,
-                           batches * task.testExamples->batchSize());
+    return describeResults(task.evaluate->results, outcome.results);
   }
 
   const TrainingTask &task;

@@ -50,7 +50,8 @@ TEST(DatasetTest, DevicesGetTheirPartOfTheBatch) {
   Dataset dataset = *Dataset::create(program(), line, tensors(10));
   EXPECT_EQ(dataset.batchSize(), 4);
   EXPECT_EQ(dataset.batchesPerEpoch(), 2);
-  EXPECT_EQ(dataset.remainder(), 2);
+  EXPECT_EQ(dataset.leftOut(), 2);
+  EXPECT_EQ(dataset.examplesIn(0, 2), 8);
   // Batch 1 has examples 4 to 7, of which device 1 gets 6 and 7.
   auto [x, y] = filled(dataset, 1, dataset.inOrder(), 1);
   EXPECT_THAT(x, ElementsAre(18, 19, 20, 21, 22, 23));
@@ -62,6 +63,34 @@ TEST(DatasetTest, ExamplesFollowTheOrder) {
   auto [x, y] = filled(dataset, 0, {3, 1, 0, 2}, 0);
   EXPECT_THAT(x, ElementsAre(9, 10, 11, 3, 4, 5));
   EXPECT_THAT(y, ElementsAre(3, 1));
+}
+
+TEST(DatasetTest, PaddingFillsTheLastBatch) {
+  Program padded = program();
+  padded.inputs[0].padding = 0;
+  padded.inputs[1].padding = -1;
+  Dataset dataset = *Dataset::create(padded, line, tensors(7));
+  EXPECT_EQ(dataset.batchesPerEpoch(), 2);
+  EXPECT_EQ(dataset.leftOut(), 0);
+  EXPECT_EQ(dataset.examplesIn(0, 1), 4);
+  EXPECT_EQ(dataset.examplesIn(0, 2), 7);
+  auto [x, y] = filled(dataset, 1, dataset.inOrder(), 1);
+  EXPECT_THAT(x, ElementsAre(18, 19, 20, 0, 0, 0));
+  EXPECT_THAT(y, ElementsAre(6, -1));
+  // One input without padding is enough to leave the batch out.
+  padded.inputs[1].padding.reset();
+  EXPECT_EQ(Dataset::create(padded, line, tensors(7))->leftOut(), 3);
+}
+
+TEST(DatasetTest, PaddingMayFillAWholePiece) {
+  Program padded = program();
+  padded.inputs[0].padding = 9;
+  padded.inputs[1].padding = -1;
+  Dataset dataset = *Dataset::create(padded, line, tensors(1));
+  EXPECT_EQ(dataset.batchesPerEpoch(), 1);
+  auto [x, y] = filled(dataset, 1, dataset.inOrder(), 0);
+  EXPECT_THAT(x, testing::Each(9));
+  EXPECT_THAT(y, ElementsAre(-1, -1));
 }
 
 TEST(DatasetTest, AnyDimensionMayCountExamples) {

@@ -74,12 +74,12 @@ Executable linearModel(int64_t devices) {
       {{"y", DataType::F32, {batch / devices}, {{0, 0}}}, 0}};
   model.programs = {{"train",
                      inputs,
-                     {{{"loss", DataType::F32, {}, {}}, Aggregate::Mean}},
+                     {{{"loss", DataType::F32, {}, {}}}},
                      width * sizeof(float),
                      train},
                     {"evaluate",
                      inputs,
-                     {{{"close", DataType::I32, {}, {}}, Aggregate::Sum}},
+                     {{{"close", DataType::I32, {}, {}}, true}},
                      0,
                      evaluate}};
   return model;
