@@ -30,14 +30,16 @@ absl::StatusOr<Estimate> kernelTime(const Device &device, const Work &work) {
           absl::StrJoin(device.peak, ", ", [](std::string *out, auto &entry) {
             absl::StrAppend(out, entry.first);
           })));
-    double fraction = device.efficiency.at(work.flops);
+    double fraction = device.efficiency.at(double(work.flops.count()));
     compute = timeFor(work.flops, FlopRate(peak->second.count() * fraction));
   }
   if (work.bytes.count() > 0)
-    memory = timeFor(work.bytes, device.memoryBandwidth);
-  bool fromCurve = device.efficiency.points.size() > 1 && compute > memory;
+    memory = timeFor(work.bytes, Bandwidth(device.memoryBandwidth.at(
+                                     double(work.bytes.count()))));
+  const Curve &limit =
+      compute > memory ? device.efficiency : device.memoryBandwidth;
   return Estimate{device.launchOverhead + std::max(compute, memory),
-                  fromCurve ? Origin::Table : Origin::Formula};
+                  limit.isConstant() ? Origin::Formula : Origin::Table};
 }
 
 } // namespace skein::simulator

@@ -125,27 +125,46 @@ YAML::Node sequence(const Fields &fields, const char *key) {
 bool isFraction(const double &value) { return value > 0 && value <= 1; }
 constexpr absl::string_view fractionWanted = "more than 0 and at most 1";
 
-EfficiencyCurve readEfficiency(const Fields &device) {
-  EfficiencyCurve curve;
-  if (!device.has("efficiency"))
-    return curve;
-  if (device.get("efficiency").IsScalar()) {
-    curve.points = {{Flops(1), device.value<double>(
-                                   "efficiency", fractionWanted, isFraction)}};
-    return curve;
-  }
-  for (const YAML::Node &node : sequence(device, "efficiency")) {
-    Fields fields(node, "efficiency", {"work", "fraction"});
-    Flops work = fields.quantity("work", parseFlops);
-    if (!curve.points.empty() && work <= curve.points.back().work)
-      fields.refuse(node, absl::StrCat("work is ", fields.text("work"),
+/// The points of the list at `key`, each a mapping of `sizeKey`, which
+/// `parseSize` reads, and `valueKey`, which `readValue` reads.
+template <typename T>
+Curve readCurve(const Fields &device, const char *key, const char *sizeKey,
+                absl::StatusOr<T> (*parseSize)(absl::string_view),
+                const char *valueKey, double (*readValue)(const Fields &)) {
+  Curve curve;
+  for (const YAML::Node &node : sequence(device, key)) {
+    Fields fields(node, key, {sizeKey, valueKey});
+    double size = double(fields.quantity(sizeKey, parseSize).count());
+    if (!curve.points.empty() && size <= curve.points.back().size)
+      fields.refuse(node, absl::StrCat(sizeKey, " is ", fields.text(sizeKey),
                                        "; expected ascending values"));
-    curve.points.push_back(
-        {work, fields.value<double>("fraction", fractionWanted, isFraction)});
+    curve.points.push_back({size, readValue(fields)});
   }
   if (curve.points.empty())
-    device.refuse("has an empty efficiency list");
+    device.refuse(absl::StrCat("has an empty ", key, " list"));
   return curve;
+}
+
+Curve readEfficiency(const Fields &device) {
+  if (!device.has("efficiency"))
+    return {{{1, 1}}};
+  if (device.get("efficiency").IsScalar())
+    return {
+        {{1, device.value<double>("efficiency", fractionWanted, isFraction)}}};
+  return readCurve(device, "efficiency", "work", parseFlops, "fraction",
+                   [](const Fields &fields) {
+                     return fields.value<double>("fraction", fractionWanted,
+                                                 isFraction);
+                   });
+}
+
+Curve readMemoryBandwidth(const Fields &device) {
+  if (device.get("memory_bandwidth").IsScalar())
+    return {{{1, device.quantity("memory_bandwidth", parseBandwidth).count()}}};
+  return readCurve(device, "memory_bandwidth", "size", parseBytes, "rate",
+                   [](const Fields &fields) {
+                     return fields.quantity("rate", parseBandwidth).count();
+                   });
 }
 
 Device readDevice(Fields &fields) {
@@ -169,7 +188,7 @@ Device readDevice(Fields &fields) {
   }
   device.efficiency = readEfficiency(fields);
   device.memory = fields.quantity("memory", parseBytes);
-  device.memoryBandwidth = fields.quantity("memory_bandwidth", parseBandwidth);
+  device.memoryBandwidth = readMemoryBandwidth(fields);
   device.launchOverhead = fields.quantity("launch_overhead", parseDuration,
                                           /*zeroIsFine=*/true);
   if (fields.has("overlap"))

@@ -11,9 +11,10 @@
 //       # efficiency: [{work: 1 MFLOP, fraction: 0.1},
 //       #              {work: 10 GFLOP, fraction: 0.8}]
 //       memory: 80 GB
-//       memory_bandwidth: 3.35 TB/s
-//       launch_overhead: 4 us
-//       overlap: true                # computes while it communicates; optional
+//       memory_bandwidth: 3.35 TB/s  # or, with caches, by the size of a
+//       kernel: # memory_bandwidth: [{size: 1 MB, rate: 60 GB/s}, {size: 64 MB,
+//       rate: 8 GB/s}] launch_overhead: 4 us overlap: true                #
+//       computes while it communicates; optional
 //   switches:                        # optional
 //     - {name: nic0, capacity: 50 GB/s}       # the capacity is optional
 //   network: {kind: switch, bandwidth: 450 GB/s, latency: 1 us}

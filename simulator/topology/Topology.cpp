@@ -12,19 +12,16 @@
 
 namespace skein::simulator {
 
-double EfficiencyCurve::at(Flops work) const {
-  if (points.empty())
-    return 1;
+double Curve::at(double size) const {
   auto above = std::find_if(points.begin(), points.end(),
-                            [&](const Point &p) { return p.work >= work; });
+                            [&](const Point &p) { return p.size >= size; });
   if (above == points.begin())
-    return points.front().fraction;
+    return points.front().value;
   if (above == points.end())
-    return points.back().fraction;
+    return points.back().value;
   const Point &low = above[-1], &high = above[0];
-  double position = std::log(double(work.count()) / low.work.count()) /
-                    std::log(double(high.work.count()) / low.work.count());
-  return low.fraction + position * (high.fraction - low.fraction);
+  double position = std::log(size / low.size) / std::log(high.size / low.size);
+  return low.value + position * (high.value - low.value);
 }
 
 bool Device::isLike(const Device &other) const {

@@ -26,19 +26,20 @@ using DeviceId = int;
 /// inside of a switch.
 using ResourceId = int;
 
-/// The share of the peak rate that a kernel reaches, by the work in it: small
-/// kernels do not fill a device. Linear in the logarithm of the work between
+/// A value that depends on a size: linear in the logarithm of the size between
 /// two points, constant outside of them.
-struct EfficiencyCurve {
+struct Curve {
   struct Point {
-    Flops work;      // more than 0, ascending
-    double fraction; // in (0, 1]
+    double size; // more than 0, ascending
+    double value;
     bool operator==(const Point &) const = default;
   };
-  std::vector<Point> points; // empty: 1 for every kernel
+  std::vector<Point> points; // at least one
 
-  double at(Flops work) const;
-  bool operator==(const EfficiencyCurve &) const = default;
+  double at(double size) const;
+  /// Whether the value depends on the size at all.
+  bool isConstant() const { return points.size() == 1; }
+  bool operator==(const Curve &) const = default;
 };
 
 /// What one device can do. Rates are those that one device reaches while its
@@ -47,9 +48,13 @@ struct Device {
   std::string name;
   /// Peak rate by element type, in MLIR's spelling: "f32", "bf16".
   std::map<std::string, FlopRate> peak;
-  EfficiencyCurve efficiency;
+  /// The share of the peak rate that a kernel reaches, by its FLOP: small
+  /// kernels do not fill a device.
+  Curve efficiency = {{{1, 1}}};
   Bytes memory;
-  Bandwidth memoryBandwidth;
+  /// Bytes per second, by the bytes that a kernel moves: small ones stay in
+  /// caches. Has points where kernels run.
+  Curve memoryBandwidth;
   /// Time that a kernel takes at least, however small it is.
   Duration launchOverhead;
   /// Whether the device computes while it communicates. A processor whose cores

@@ -15,8 +15,8 @@ Device gpu() {
   device.name = "gpu0";
   device.peak = {{"bf16", gigaflopsPerSecond(100000)},
                  {"f32", gigaflopsPerSecond(10000)}};
-  device.efficiency = {{{Flops(1), 0.5}}};
-  device.memoryBandwidth = gigabytesPerSecond(1000);
+  device.efficiency = {{{1, 0.5}}};
+  device.memoryBandwidth = {{{1, 1e12}}};
   device.launchOverhead = microseconds(4);
   return device;
 }
@@ -48,10 +48,19 @@ TEST(KernelTest, UnknownTypeIsRefused) {
 // 0.3 of 10 TFLOP/s, 3.333333 us.
 TEST(KernelTest, EfficiencyFromACurve) {
   Device device = gpu();
-  device.efficiency = {{{Flops(1000000), 0.1}, {Flops(100000000), 0.5}}};
+  device.efficiency = {{{1e6, 0.1}, {1e8, 0.5}}};
   auto small = kernelTime(device, {Flops(10000000), "f32", Bytes(8)});
   EXPECT_EQ(small->time, microseconds(4) + picoseconds(3333333));
   EXPECT_EQ(small->origin, Origin::Table);
+}
+
+// Between 1 MB (3 TB/s) and 100 MB (1 TB/s), 10 MB move at 2 TB/s: 5 us.
+TEST(KernelTest, CachesAreACurveOfTheBytes) {
+  Device device = gpu();
+  device.memoryBandwidth = {{{1e6, 3e12}, {1e8, 1e12}}};
+  auto middle = kernelTime(device, {Flops(0), "", megabytes(10)});
+  EXPECT_EQ(middle->time, microseconds(9));
+  EXPECT_EQ(middle->origin, Origin::Table);
 }
 
 Duration timeOf(CollectiveKind kind, const Topology &topology,

@@ -41,12 +41,12 @@ TEST(QuantitiesTest, DurationsSaturate) {
 }
 
 // Half of the way from 1e6 to 1e10 on the logarithmic scale is 1e8.
-TEST(EfficiencyTest, LinearInTheLogarithmOfTheWork) {
-  EfficiencyCurve curve{{{Flops(1000000), 0.2}, {Flops(10000000000), 0.8}}};
-  EXPECT_DOUBLE_EQ(curve.at(Flops(1)), 0.2);
-  EXPECT_DOUBLE_EQ(curve.at(Flops(1000000)), 0.2);
-  EXPECT_DOUBLE_EQ(curve.at(Flops(100000000)), 0.5);
-  EXPECT_DOUBLE_EQ(curve.at(Flops(1000000000000)), 0.8);
+TEST(CurveTest, LinearInTheLogarithmOfTheSize) {
+  Curve curve{{{1e6, 0.2}, {1e10, 0.8}}};
+  EXPECT_DOUBLE_EQ(curve.at(1), 0.2);
+  EXPECT_DOUBLE_EQ(curve.at(1e6), 0.2);
+  EXPECT_DOUBLE_EQ(curve.at(1e8), 0.5);
+  EXPECT_DOUBLE_EQ(curve.at(1e12), 0.8);
 }
 
 /// Time of one message of 1 MiB.
@@ -152,9 +152,9 @@ TEST(ReadClusterTest, EveryFieldArrives) {
   const Device &device = cluster->topology.device(3);
   EXPECT_EQ(device.name, "gpu3");
   EXPECT_EQ(device.peak.at("bf16"), gigaflopsPerSecond(900000));
-  EXPECT_EQ(device.efficiency.at(Flops(5)), 0.5);
+  EXPECT_EQ(device.efficiency.at(5), 0.5);
   EXPECT_EQ(device.memory, megabytes(80000));
-  EXPECT_EQ(device.memoryBandwidth, gigabytesPerSecond(3000));
+  EXPECT_EQ(device.memoryBandwidth.at(5), 3e12);
   EXPECT_EQ(device.launchOverhead, microseconds(4));
   EXPECT_TRUE(device.overlap);
   EXPECT_EQ(cluster->topology.path(0, 3)->latency, microseconds(2));
@@ -187,6 +187,13 @@ TEST(ReadClusterTest, ErrorsNamePlaceAndExpectation) {
   EXPECT_EQ(messageFor("efficiency: 0.5", "efficiency: 1.5"),
             "c.yaml:7: device gpu: efficiency is 1.5; expected more than 0 and "
             "at most 1");
+  EXPECT_EQ(messageFor("efficiency: 0.5",
+                       "efficiency: [{work: 2 FLOP, fraction: 0.1}, "
+                       "{work: 1 FLOP, fraction: 0.2}]"),
+            "c.yaml:7: efficiency: work is 1 FLOP; expected ascending values");
+  EXPECT_EQ(messageFor("memory_bandwidth: 3 TB/s",
+                       "memory_bandwidth: [{size: 1 MB, rate: 0 GB/s}]"),
+            "c.yaml:9: memory_bandwidth: rate is 0 GB/s; expected more than 0");
   EXPECT_EQ(messageFor("count: 4", "count: 0"),
             "c.yaml:5: device gpu: count is 0; expected 1 to 65536");
   EXPECT_EQ(messageFor("f32: 60", "f32: -60"),
