@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace skein::tools {
@@ -22,6 +23,19 @@ inline void hideForeignOptions() {
 /// False, with a message on stderr, when the flags are wrong.
 inline bool parseCommandLine(int argc, char **argv, llvm::StringRef overview) {
   return llvm::cl::ParseCommandLineOptions(argc, argv, overview, &llvm::errs());
+}
+
+/// Makes `path` a file with this text, or `-` the standard output. The file gets
+/// its name when it is whole. False, with a message on stderr, when that fails.
+inline bool writeFile(llvm::StringRef path, llvm::StringRef text) {
+  llvm::Error error = llvm::writeToOutput(path, [&](llvm::raw_ostream &out) {
+    out << text;
+    return llvm::Error::success();
+  });
+  if (!error)
+    return true;
+  llvm::errs() << llvm::toString(std::move(error)) << "\n";
+  return false;
 }
 
 } // namespace skein::tools

@@ -5,23 +5,11 @@
 #include "simulator/topology/ReadCluster.h"
 #include "tools/CommandLine.h"
 
-#include "llvm/Support/Error.h"
 #include "llvm/Support/InitLLVM.h"
 
 namespace cl = llvm::cl;
 
 namespace {
-
-/// Writes to a temporary name and renames it, so that `path` is whole or absent.
-absl::Status writeFile(const std::string &path, const std::string &text) {
-  llvm::Error error = llvm::writeToOutput(path, [&](llvm::raw_ostream &out) {
-    out << text;
-    return llvm::Error::success();
-  });
-  if (!error)
-    return absl::OkStatus();
-  return absl::InvalidArgumentError(llvm::toString(std::move(error)));
-}
 
 absl::StatusOr<skein::simulator::Prediction>
 predictFile(const std::string &input, const std::string &program, const std::string &clusterFile,
@@ -57,17 +45,19 @@ int main(int argc, char **argv) {
     return skein::tools::WrongUsage;
 
   auto prediction = predictFile(input, program, cluster, {.fold = !everyDevice});
-  absl::Status status = prediction.status();
-  if (status.ok() && !trace.empty())
-    status = writeFile(trace, skein::simulator::toTrace(*prediction));
-  if (status.ok() && !json.empty())
-    status = writeFile(json, skein::simulator::toJson(*prediction));
-  if (status.ok() && !html.empty())
-    status = writeFile(html, skein::simulator::toHtml(*prediction));
-  if (!status.ok()) {
-    llvm::errs() << std::string(status.message()) << "\n";
+  if (!prediction.ok()) {
+    llvm::errs() << std::string(prediction.status().message()) << "\n";
     return skein::tools::InputRefused;
   }
+  using Writer = std::string (*)(const skein::simulator::Prediction &);
+  const std::pair<const std::string &, Writer> reports[] = {
+      {trace, skein::simulator::toTrace},
+      {json, skein::simulator::toJson},
+      {html, skein::simulator::toHtml},
+  };
+  for (auto [path, write] : reports)
+    if (!path.empty() && !skein::tools::writeFile(path, write(*prediction)))
+      return skein::tools::InputRefused;
   llvm::outs() << skein::simulator::toText(*prediction);
   return skein::tools::Done;
 }

@@ -1,7 +1,7 @@
 // Collectives over the axes of a mesh, on 4 devices with links of 100 GB/s and 1 us
 // and 1 us to start an op.
-// RUN: skein-sim %s --cluster=%S/node4.yaml --json=%t.json && FileCheck %s --input-file=%t.json
-// RUN: skein-sim %s --cluster=%S/node4.yaml --every-device | FileCheck %s --check-prefix=EVERY
+// RUN: skein-sim %s --cluster=%S/node4.yaml --program=main --json=%t.json && FileCheck %s --input-file=%t.json
+// RUN: skein-sim %s --cluster=%S/node4.yaml --program=main --every-device | FileCheck %s --check-prefix=EVERY
 
 skein.mesh @m(a = 2, b = 2)
 
@@ -45,4 +45,11 @@ skein.program @main on @m(
   %3 = skein.all_to_all %2 from 0 to 1 over @m[b] : tensor<256x512xf32, #skein.dist<b: split 0>> -> tensor<512x256xf32, #skein.dist<b: split 1>>
   %4 = skein.all_gather %3 dim 1 over @m[b] : tensor<512x256xf32, #skein.dist<b: split 1>> -> tensor<512x512xf32>
   skein.return %4 : tensor<512x512xf32>
+}
+
+// What clusters.test runs on every example.
+skein.mesh @two(data = 2)
+skein.program @pair on @two(%p: tensor<1024xf32, #skein.dist<data: partial sum>>) -> tensor<1024xf32> {
+  %0 = skein.all_reduce sum %p over @two[data] : tensor<1024xf32, #skein.dist<data: partial sum>> -> tensor<1024xf32>
+  skein.return %0 : tensor<1024xf32>
 }
