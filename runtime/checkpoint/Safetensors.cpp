@@ -1,5 +1,6 @@
 #include "runtime/checkpoint/Safetensors.h"
 #include "absl/strings/str_cat.h"
+#include "runtime/support/File.h"
 #include "runtime/support/Status.h"
 #include <algorithm>
 #include <array>
@@ -9,7 +10,6 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <tuple>
-#include <unistd.h>
 
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
               "safetensors files are little-endian");
@@ -238,8 +238,7 @@ std::string makeHeader(const TensorFile &file,
   return text;
 }
 
-bool writeContents(const std::string &path, const TensorFile &file) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
+void writeContents(std::ostream &stream, const TensorFile &file) {
   std::vector<const NamedTensor *> order = inFileOrder(file);
   std::string header = makeHeader(file, order);
   uint64_t length = header.size();
@@ -248,8 +247,6 @@ bool writeContents(const std::string &path, const TensorFile &file) {
   for (const NamedTensor *entry : order)
     stream.write(reinterpret_cast<const char *>(entry->second.data()),
                  entry->second.byteSize());
-  stream.close();
-  return static_cast<bool>(stream);
 }
 
 } // namespace
@@ -259,15 +256,8 @@ absl::StatusOr<TensorFile> readSafetensors(const std::string &path) {
 }
 
 absl::Status writeSafetensors(const std::string &path, const TensorFile &file) {
-  std::string temporary = absl::StrCat(path, ".", getpid(), ".tmp");
-  errno = 0;
-  if (writeContents(temporary, file) &&
-      std::rename(temporary.c_str(), path.c_str()) == 0)
-    return absl::OkStatus();
-  absl::Status status = absl::UnavailableError(
-      absl::StrCat(path, ": cannot write: ", std::strerror(errno)));
-  std::remove(temporary.c_str());
-  return status;
+  return writeFile(path,
+                   [&](std::ostream &stream) { writeContents(stream, file); });
 }
 
 } // namespace skein::runtime
