@@ -4,7 +4,6 @@
 #include "runtime/executor/Initialize.h"
 #include "runtime/executor/Pieces.h"
 #include "runtime/support/Status.h"
-#include "runtime/tensor/Float16.h"
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -15,33 +14,6 @@ namespace skein::runtime {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double element(DataType type, const std::byte *data, int64_t index) {
-  auto at = [&](auto zero) {
-    std::memcpy(&zero, data + index * sizeof(zero), sizeof(zero));
-    return static_cast<double>(zero);
-  };
-  switch (type) {
-  case DataType::F64:
-    return at(double());
-  case DataType::F32:
-    return at(float());
-  case DataType::F16:
-    return at(Half());
-  case DataType::BF16:
-    return at(BFloat16());
-  case DataType::I64:
-    return at(int64_t());
-  case DataType::I32:
-    return at(int32_t());
-  case DataType::I16:
-    return at(int16_t());
-  case DataType::I8:
-    return at(int8_t());
-  case DataType::I1:
-    return at(uint8_t());
-  }
-}
 
 /// Lets all devices agree on the step after which they stop: none begins a step
 /// beyond those that some device had begun when it heard of the wish to stop.
@@ -93,7 +65,7 @@ private:
   static void add(const Result &spec, const std::byte *data,
                   absl::Span<double> total) {
     for (size_t i = 0; i < total.size(); ++i)
-      total[i] += element(spec.type, data, i);
+      total[i] += elementAsDouble(spec.type, data, i);
   }
 
   const std::vector<Result> &specs;
@@ -179,7 +151,7 @@ private:
                            const std::vector<HostTensor> &results) {
     if (results.empty() || results[0].size() != 1)
       return std::numeric_limits<double>::quiet_NaN();
-    return element(program.results[0].type, results[0].data(), 0);
+    return elementAsDouble(program.results[0].type, results[0].data(), 0);
   }
 
   /// Tells the others, who may be waiting for this device.
@@ -195,8 +167,9 @@ private:
 };
 
 Executor::Executor(Executable executable,
-                   std::vector<std::unique_ptr<DeviceFabric>> fabrics)
-    : loaded(std::move(executable)) {
+                   std::vector<std::unique_ptr<DeviceFabric>> fabrics,
+                   std::function<void()> prepareThread)
+    : loaded(std::move(executable)), prepareThread(std::move(prepareThread)) {
   for (auto &fabric : fabrics)
     devices.push_back(std::make_unique<Device>(loaded, std::move(fabric)));
 }
@@ -282,6 +255,8 @@ absl::StatusOr<Outcome> Executor::run(const Program &program,
   std::vector<std::thread> threads;
   for (const auto &device : devices)
     threads.emplace_back([&, &device = *device] {
+      if (prepareThread)
+        prepareThread();
       device.run(program, dataset, range, watcher, stopLine);
     });
   for (std::thread &thread : threads)

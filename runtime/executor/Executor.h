@@ -15,6 +15,7 @@
 #include "runtime/fabric/Communicator.h"
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -55,10 +56,12 @@ struct Outcome {
 
 class Executor {
 public:
-  /// `fabrics` has one element per device of the executable's mesh. Variables
-  /// are zero until initialize or restore.
+  /// `fabrics` has one element per device of the executable's mesh; every
+  /// thread of a device calls `prepareThread` first. Variables are zero until
+  /// initialize or restore.
   Executor(Executable executable,
-           std::vector<std::unique_ptr<DeviceFabric>> fabrics);
+           std::vector<std::unique_ptr<DeviceFabric>> fabrics,
+           std::function<void()> prepareThread = {});
   ~Executor();
 
   const Executable &executable() const { return loaded; }
@@ -90,6 +93,7 @@ private:
   class Device;
 
   Executable loaded;
+  std::function<void()> prepareThread;
   std::vector<std::unique_ptr<Device>> devices;
 };
 

@@ -24,6 +24,9 @@ int64_t elementCount(absl::Span<const int64_t> shape);
 /// The spelling of the IR: "64x784xf32", "f32" for a scalar.
 std::string typeString(DataType type, absl::Span<const int64_t> shape);
 
+/// Element number `index` of dense memory. i64 beyond 2^53 is rounded.
+double elementAsDouble(DataType type, const std::byte *data, int64_t index);
+
 /// Zero-initialised memory that starts on a 64-byte boundary.
 class AlignedBuffer {
 public:
