@@ -56,7 +56,7 @@ private:
     // Where devices outnumber cores, a device may run long after the first began.
     std::vector<Clock::time_point> starts(devices), ends(devices);
     auto run = [&](int device) {
-      setLibraryThreads(std::max(1, int(std::thread::hardware_concurrency()) / devices));
+      setLibraryThreads(libraryThreadsPerDevice(devices));
       skrt_context context{*fabrics[device]};
       Communicator &all = context.fabric.over(1);
       Body body = make(context);
