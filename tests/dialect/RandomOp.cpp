@@ -608,12 +608,17 @@ struct OtherOp {
           offsets[d] = choose.below(2);
       }
     bool insert = choose.chance(40);
-    // The size of a slice that is full stays the whole extent.
     auto list = [&](auto entry) {
       return "[" + entry(0) + ", " + entry(1) + "]";
     };
     auto numbers = [&](const std::vector<int64_t> &values) {
       return list([&](size_t d) { return std::to_string(values[d]); });
+    };
+    // A slice of all of a dimension is one of all of the global dimension.
+    auto sizes = [&](unsigned whole) {
+      return list([&](size_t d) {
+        return full[d] ? dims(whole, d) : std::to_string(part[d]);
+      });
     };
     if (insert) {
       unsigned source = program.argument(part);
@@ -622,9 +627,8 @@ struct OtherOp {
       similarStates(program, {target, source, result});
       program.line(name(result) + " = tensor.insert_slice " + name(source) +
                    " into " + name(target) + numbers(offsets) + " " +
-                   list([&](size_t d) { return dims(source, d); }) + " " +
-                   numbers(strides) + " : " + type(source) + " into " +
-                   type(target));
+                   sizes(target) + " " + numbers(strides) + " : " +
+                   type(source) + " into " + type(target));
       program.values[result] = program.values[target];
       return;
     }
@@ -641,13 +645,8 @@ struct OtherOp {
     result = program.add(kept);
     similarStates(program, {x, result});
     program.line(name(result) + " = tensor.extract_slice " + name(x) +
-                 numbers(offsets) + " " + list([&](size_t d) {
-                   if (drops && d == dropped)
-                     return std::string("1");
-                   return dims(result, drops ? 0 : d);
-                 }) +
-                 " " + numbers(strides) + " : " + type(x) + " to " +
-                 type(result));
+                 numbers(offsets) + " " + sizes(x) + " " + numbers(strides) +
+                 " : " + type(x) + " to " + type(result));
   }
 
   void pad() {
