@@ -1,0 +1,77 @@
+/// Derivatives of whole functions: one pair of functions for each combination
+/// of wanted arguments and results, however often the function is called.
+#ifndef SKEIN_PASSES_ADJOINT_FUNCTIONS_H
+#define SKEIN_PASSES_ADJOINT_FUNCTIONS_H
+
+#include "passes/ResidualCut.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/BitVector.h"
+
+#include <map>
+#include <set>
+
+namespace skein::passes {
+
+/// Unit attribute of an op whose results count as constants, such as the
+/// maximum that only keeps a softmax in range.
+inline constexpr llvm::StringLiteral stopGradientAttribute =
+    "skein.stop_gradient";
+
+/// The derivative of a function.
+struct Derivative {
+  FunctionPair functions;
+  /// The arguments whose gradients `functions.backward` returns, ascending.
+  /// Those of other wanted arguments are zero.
+  llvm::SmallVector<unsigned> gradients;
+
+  /// Calls the forward half. Its first results are those of the original
+  /// function.
+  mlir::func::CallOp callForward(mlir::OpBuilder &builder, mlir::Location loc,
+                                 mlir::ValueRange arguments) const;
+  /// Calls the backward half that belongs to `forward`; the results are in the
+  /// order of `gradients`.
+  mlir::func::CallOp callBackward(mlir::OpBuilder &builder, mlir::Location loc,
+                                  mlir::func::CallOp forward,
+                                  mlir::ValueRange cotangents) const;
+};
+
+/// Differentiates the functions of one module.
+class Differentiator {
+public:
+  explicit Differentiator(mlir::ModuleOp module) : symbols(module) {}
+
+  /// The derivative of `function` with respect to `arguments`, for cotangents
+  /// of `results`; new halves are put behind the function. Functions that it
+  /// calls are differentiated first. Errors: an op that cannot be
+  /// differentiated, at that op, with a note at `request`; a function that
+  /// calls itself.
+  mlir::FailureOr<const Derivative *>
+  differentiate(mlir::func::FuncOp function, const llvm::BitVector &arguments,
+                const llvm::BitVector &results, mlir::Operation *request);
+
+  mlir::SymbolTable symbols;
+
+private:
+  mlir::LogicalResult emitCallAdjoint(mlir::func::CallOp call,
+                                      class Cotangents &cotangents,
+                                      mlir::Operation *request);
+  mlir::FailureOr<Derivative> build(mlir::func::FuncOp function,
+                                    const llvm::BitVector &arguments,
+                                    const llvm::BitVector &results,
+                                    mlir::Operation *request);
+  llvm::DenseSet<mlir::Value> findVaried(mlir::Block &block,
+                                         const llvm::BitVector &arguments);
+  llvm::BitVector findVariedResults(mlir::func::FuncOp function,
+                                    const llvm::BitVector &arguments);
+
+  using Key = std::pair<std::string, std::string>; // function and mask
+  std::map<Key, Derivative> derivatives;
+  std::map<Key, llvm::BitVector> variedResults;
+  std::set<std::string> inProgress;
+};
+
+} // namespace skein::passes
+
+#endif // SKEIN_PASSES_ADJOINT_FUNCTIONS_H

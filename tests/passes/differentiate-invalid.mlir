@@ -1,0 +1,118 @@
+// RUN: skein-opt %s --skein-differentiate --split-input-file --verify-diagnostics
+
+// The last diagnostic of a case is the note at the request.
+
+func.func @loss(%x: tensor<4xf32>) -> tensor<f32> {
+  %one = arith.constant dense<1.0> : tensor<f32>
+  // expected-error @below {{'linalg.reduce' op cannot be differentiated: expected a body of the form f(ins), out + f(ins), max(out, f(ins)) or min(out, f(ins))}}
+  %p = linalg.reduce {arith.mulf} ins(%x : tensor<4xf32>) outs(%one : tensor<f32>) dimensions = [0]
+  return %p : tensor<f32>
+}
+skein.step @product(%x: tensor<4xf32>) -> (tensor<4xf32>) {
+  // expected-note @below {{the derivative is needed here}}
+  %loss, %dx = skein.value_and_grad @loss(%x) wrt [0] : (tensor<4xf32>) -> (tensor<f32>, tensor<4xf32>)
+  skein.return %dx : tensor<4xf32>
+}
+
+// -----
+
+func.func @loss(%x: tensor<f32>) -> tensor<f32> {
+  %e = tensor.empty() : tensor<f32>
+  // expected-error @below {{'linalg.generic' op cannot be differentiated: no derivative of 'arith.remf' in its body}}
+  %p = linalg.generic {indexing_maps = [affine_map<() -> ()>, affine_map<() -> ()>], iterator_types = []}
+      ins(%x : tensor<f32>) outs(%e : tensor<f32>) {
+  ^bb0(%a: f32, %out: f32):
+    %two = arith.constant 2.0 : f32
+    %r = arith.remf %a, %two : f32
+    linalg.yield %r : f32
+  } -> tensor<f32>
+  return %p : tensor<f32>
+}
+skein.step @scalar_op(%x: tensor<f32>) -> (tensor<f32>) {
+  // expected-note @below {{the derivative is needed here}}
+  %loss, %dx = skein.value_and_grad @loss(%x) wrt [0] : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
+  skein.return %dx : tensor<f32>
+}
+
+// -----
+
+func.func @loss(%x: tensor<4xf32>, %i: tensor<1xindex>) -> tensor<f32> {
+  // expected-error @below {{'tensor.gather' op cannot be differentiated: no derivative of this op is known}}
+  %g = tensor.gather %x[%i] gather_dims([0]) : (tensor<4xf32>, tensor<1xindex>) -> tensor<1xf32>
+  %s = tensor.collapse_shape %g [] : tensor<1xf32> into tensor<f32>
+  return %s : tensor<f32>
+}
+skein.step @gather(%x: tensor<4xf32>, %i: tensor<1xindex>) -> (tensor<4xf32>) {
+  // expected-note @below {{the derivative is needed here}}
+  %loss, %dx = skein.value_and_grad @loss(%x, %i) wrt [0] : (tensor<4xf32>, tensor<1xindex>) -> (tensor<f32>, tensor<4xf32>)
+  skein.return %dx : tensor<4xf32>
+}
+
+// -----
+
+func.func @loss(%x: tensor<4xf32>, %n: tensor<index>) -> tensor<f32> {
+  %k = tensor.extract %n[] : tensor<index>
+  %s = tensor.extract_slice %x[0] [%k] [1] : tensor<4xf32> to tensor<?xf32>
+  %zero = arith.constant dense<0.0> : tensor<f32>
+  // expected-error @below {{'linalg.generic' op cannot be differentiated: expected static shapes}}
+  %loss = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> ()>], iterator_types = ["reduction"]}
+      ins(%s : tensor<?xf32>) outs(%zero : tensor<f32>) {
+  ^bb0(%a: f32, %out: f32):
+    %t = arith.addf %out, %a : f32
+    linalg.yield %t : f32
+  } -> tensor<f32>
+  return %loss : tensor<f32>
+}
+skein.step @dynamic(%x: tensor<4xf32>, %n: tensor<index>) -> (tensor<4xf32>) {
+  // expected-note @below {{the derivative is needed here}}
+  %loss, %dx = skein.value_and_grad @loss(%x, %n) wrt [0] : (tensor<4xf32>, tensor<index>) -> (tensor<f32>, tensor<4xf32>)
+  skein.return %dx : tensor<4xf32>
+}
+
+// -----
+
+func.func private @elsewhere(tensor<f32>) -> tensor<f32>
+func.func @loss(%x: tensor<f32>) -> tensor<f32> {
+  // expected-error @below {{'func.call' op cannot be differentiated: expected a callee with a body}}
+  %y = call @elsewhere(%x) : (tensor<f32>) -> tensor<f32>
+  return %y : tensor<f32>
+}
+skein.step @external(%x: tensor<f32>) -> (tensor<f32>) {
+  // expected-note @below {{the derivative is needed here}}
+  %loss, %dx = skein.value_and_grad @loss(%x) wrt [0] : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
+  skein.return %dx : tensor<f32>
+}
+
+// -----
+
+func.func private @loss(tensor<f32>) -> tensor<f32>
+skein.step @no_body(%x: tensor<f32>) -> (tensor<f32>) {
+  // expected-error @below {{'skein.value_and_grad' op callee @loss has no body; expected one to differentiate}}
+  %loss, %dx = skein.value_and_grad @loss(%x) wrt [0] : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
+  skein.return %dx : tensor<f32>
+}
+
+// -----
+
+// expected-error @below {{'func.func' op cannot be differentiated: it calls itself}}
+func.func @loss(%x: tensor<f32>) -> tensor<f32> {
+  %y = call @loss(%x) : (tensor<f32>) -> tensor<f32>
+  return %y : tensor<f32>
+}
+skein.step @recursion(%x: tensor<f32>) -> (tensor<f32>) {
+  // expected-note @below {{the derivative is needed here}}
+  %loss, %dx = skein.value_and_grad @loss(%x) wrt [0] : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
+  skein.return %dx : tensor<f32>
+}
+
+// -----
+
+// The rest of the program is still differentiated: zeros for what does not matter.
+func.func @loss(%x: tensor<f32>, %y: tensor<3xf32>) -> tensor<f32> {
+  return %x : tensor<f32>
+}
+skein.step @independent(%x: tensor<f32>, %y: tensor<3xf32>) -> (tensor<f32>, tensor<3xf32>) {
+  // expected-remark @below {{the loss does not depend on argument 1 of @loss}}
+  %loss, %dx, %dy = skein.value_and_grad @loss(%x, %y) wrt [0, 1] : (tensor<f32>, tensor<3xf32>) -> (tensor<f32>, tensor<f32>, tensor<3xf32>)
+  skein.return %dx, %dy : tensor<f32>, tensor<3xf32>
+}
