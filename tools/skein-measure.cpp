@@ -31,12 +31,15 @@ namespace {
 using Body = std::function<void()>;
 using MakeBody = absl::FunctionRef<Body(skrt_context &)>;
 
+/// All devices, in groups of neighbours.
 class Machine {
 public:
-  explicit Machine(int devices)
-      : devices(devices), fabrics(createThreadFabric({"m", {{"device", devices}}})) {}
+  Machine(int devices, int groupSize)
+      : devices(devices),
+        fabrics(createThreadFabric({"m", {{"group", devices / groupSize}, {"member", groupSize}}})) {}
 
   int size() const { return devices; }
+  static Communicator &group(skrt_context &context) { return context.fabric.over(0b10); }
 
   /// Seconds from the start of the first device to the end of the last, per call.
   /// The best of several rounds: what disturbs only ever adds.
@@ -58,7 +61,7 @@ private:
     auto run = [&](int device) {
       setLibraryThreads(libraryThreadsPerDevice(devices));
       skrt_context context{*fabrics[device]};
-      Communicator &all = context.fabric.over(1);
+      Communicator &all = context.fabric.over(0b11);
       Body body = make(context);
       body(); // makes the library's plan
       failOnError(all.barrier());
@@ -123,14 +126,14 @@ double sumSeconds(Machine &machine, int64_t bytes) {
   });
 }
 
-/// An all-reduce of `size` numbers over all devices.
+/// An all-reduce of `size` numbers in every group.
 double allReduceSeconds(Machine &machine, int64_t size) {
   return machine.secondsPerCall([size](skrt_context &context) -> Body {
-    Communicator *all = &context.fabric.over(1);
+    Communicator *group = &Machine::group(context);
     Buffer data = makeBuffer(size);
     return [=, &context] {
       context.status.Update(
-          all->allReduce(ReductionKind::Max, DataType::F32, data.get(), data.get(), size));
+          group->allReduce(ReductionKind::Max, DataType::F32, data.get(), data.get(), size));
     };
   });
 }
@@ -172,16 +175,33 @@ std::string deviceYaml(Machine &machine, double overhead) {
   return text;
 }
 
-/// A ring's latency and bandwidth that give the times of two all-reduces, a small
-/// one and one of a mebibyte, after the launch overhead.
-std::string networkYaml(Machine &machine, double overhead) {
-  int steps = 2 * (machine.size() - 1);
-  double small = std::max(allReduceSeconds(machine, 1), overhead);
-  int64_t size = (1 << 20) / sizeof(float);
-  double large = std::max(allReduceSeconds(machine, size), small * 1.001);
-  double bytesPerHop = double(steps) / machine.size() * size * sizeof(float);
+/// All-reduces over groups of every size that divides the number of devices, and
+/// the ring whose latency and bandwidth give the time of a small and of a large one
+/// over all devices, for other collectives.
+std::string networkYaml(int devices, double overhead) {
+  std::string measured = "measured:\n";
+  double seconds = 0, smallSeconds = 0; // of the last group: all devices
+  int64_t size = 0;
+  for (int groupSize = 2; groupSize <= devices; ++groupSize) {
+    if (devices % groupSize != 0)
+      continue;
+    Machine machine(devices, groupSize);
+    absl::StrAppendFormat(&measured, "  - op: all_reduce\n    devices: %d\n    times:\n", groupSize);
+    for (int64_t numbers : {1, 1 << 10, 1 << 14, 1 << 18, 1 << 22}) {
+      seconds = allReduceSeconds(machine, numbers);
+      size = numbers * int64_t(sizeof(float));
+      if (numbers == 1)
+        smallSeconds = seconds;
+      absl::StrAppendFormat(&measured, "      - {size: %d B, time: %.4g us}\n", size, seconds * 1e6);
+    }
+  }
+  int steps = 2 * (devices - 1);
+  double bytesPerHop = double(steps) / devices * double(size);
+  double bandwidth = bytesPerHop / std::max(seconds - smallSeconds, 1e-9);
+  double latency = std::max(smallSeconds - overhead, 0.0) / steps;
   return absl::StrFormat("network: {kind: all-to-all, bandwidth: %.4g GB/s, latency: %.4g us}\n",
-                         bytesPerHop / (large - small) / 1e9, (small - overhead) / steps * 1e6);
+                         bandwidth / 1e9, latency * 1e6) +
+         measured;
 }
 
 } // namespace
@@ -202,7 +222,7 @@ int main(int argc, char **argv) {
     return skein::tools::WrongUsage;
   }
 
-  Machine machine(devices);
+  Machine machine(devices, devices);
   std::string text = absl::StrFormat(
       "# Virtual devices of one machine with %d cores, measured by skein-measure --devices=%d\n"
       "name: host%d\ndevices:\n",
@@ -210,7 +230,7 @@ int main(int argc, char **argv) {
   double overhead = productSeconds(machine, 1);
   text += deviceYaml(machine, overhead);
   if (devices > 1)
-    text += networkYaml(machine, overhead);
+    text += networkYaml(devices, overhead);
   return skein::tools::writeFile(output, text) ? skein::tools::Done
                                                : skein::tools::InputRefused;
 }

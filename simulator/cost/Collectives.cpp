@@ -44,23 +44,6 @@ absl::StatusOr<Traffic> between(const Topology &topology,
 
 } // namespace
 
-absl::string_view toString(CollectiveKind kind) {
-  switch (kind) {
-  case CollectiveKind::AllReduce:
-    return "all_reduce";
-  case CollectiveKind::AllGather:
-    return "all_gather";
-  case CollectiveKind::ReduceScatter:
-    return "reduce_scatter";
-  case CollectiveKind::Broadcast:
-    return "broadcast";
-  case CollectiveKind::Reduce:
-    return "reduce";
-  case CollectiveKind::AllToAll:
-    return "all_to_all";
-  }
-}
-
 absl::StatusOr<Traffic> collectiveTraffic(const Topology &topology,
                                           CollectiveKind kind,
                                           absl::Span<const DeviceId> group,
@@ -83,6 +66,39 @@ absl::StatusOr<Traffic> collectiveTraffic(const Topology &topology,
   case CollectiveKind::AllToAll:
     return between(topology, allPairs(group), 1, piece);
   }
+}
+
+/// As the comment of `calibrate` says.
+static double
+measuredPicoseconds(absl::Span<const MeasuredCollective::Point> points,
+                    double bytes) {
+  auto above = std::find_if(points.begin(), points.end(), [&](const auto &p) {
+    return double(p.bytes.count()) >= bytes;
+  });
+  if (above == points.begin())
+    return double(above->time.count());
+  const MeasuredCollective::Point &low = above[-1];
+  double lowBytes = double(low.bytes.count());
+  double lowTime = double(low.time.count());
+  if (above == points.end())
+    return lowTime * bytes / lowBytes;
+  double position = (bytes - lowBytes) / (above->bytes.count() - lowBytes);
+  return lowTime + position * (above->time.count() - lowTime);
+}
+
+Origin calibrate(const Topology &topology, const MeasuredCollective &measured,
+                 Bytes bytes, Traffic &traffic) {
+  Duration time = secondsToDuration(
+      1e-12 * measuredPicoseconds(measured.points, double(bytes.count())));
+  traffic.latency = Duration();
+  Duration onLinks = timeAlone(topology, traffic);
+  if (onLinks > time)
+    traffic.bytes *= double(time.count()) / double(onLinks.count());
+  else
+    traffic.latency = time - onLinks;
+  bool isPoint = std::any_of(measured.points.begin(), measured.points.end(),
+                             [&](const auto &p) { return p.bytes == bytes; });
+  return isPoint ? Origin::Measured : Origin::Table;
 }
 
 Traffic together(absl::Span<const Traffic> groups) {

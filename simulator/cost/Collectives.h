@@ -9,21 +9,11 @@
 #ifndef SKEIN_SIMULATOR_COST_COLLECTIVES_H
 #define SKEIN_SIMULATOR_COST_COLLECTIVES_H
 
+#include "simulator/cost/Estimate.h"
+#include "simulator/topology/CollectiveKind.h"
 #include "simulator/topology/Traffic.h"
 
 namespace skein::simulator {
-
-enum class CollectiveKind {
-  AllReduce,
-  AllGather,
-  ReduceScatter,
-  Broadcast,
-  Reduce,
-  AllToAll,
-};
-
-/// The name of the op: "all_reduce".
-absl::string_view toString(CollectiveKind kind);
 
 /// The traffic of one collective over `group`, g devices in ring order. With b
 /// the bytes, l the longest latency of a hop to the next device of the ring,
@@ -47,6 +37,14 @@ absl::StatusOr<Traffic> collectiveTraffic(const Topology &topology,
                                           CollectiveKind kind,
                                           absl::Span<const DeviceId> group,
                                           Bytes bytes);
+
+/// Changes the `traffic` of a collective of `bytes` so that alone it takes the
+/// time that `measured` says: what the links do not explain is latency. Between
+/// two points the time is linear in the bytes, below the first it is that of
+/// the first, above the last the bandwidth stays. Returns Measured for the
+/// bytes of a point, else Table.
+Origin calibrate(const Topology &topology, const MeasuredCollective &measured,
+                 Bytes bytes, Traffic &traffic);
 
 /// Several groups that do the same at the same time, as the one traffic of all:
 /// the slowest group's pace. Exact when the groups are alike, as they are for

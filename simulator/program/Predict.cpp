@@ -67,7 +67,7 @@ struct GroupTraffic {
 class Predictor {
 public:
   Predictor(const Program &program, const Cluster &cluster, Placement placement)
-      : program(program), topology(cluster.topology),
+      : program(program), cluster(cluster), topology(cluster.topology),
         placement(std::move(placement)) {}
 
   absl::Status placeOps(bool mayFold) {
@@ -127,8 +127,6 @@ private:
           collectiveTraffic(topology, collective.kind, devices, Bytes(1));
       if (!traffic.ok())
         return traffic.status();
-      if (devices.size() > 1)
-        traffic->latency += slowestLaunch(devices);
       entry->second.groups.push_back(std::move(devices));
       entry->second.perByte.push_back(std::move(*traffic));
     }
@@ -168,23 +166,31 @@ private:
       }
       return absl::OkStatus();
     }
-    const Collective &collective = std::get<Collective>(op.action);
-    const GroupTraffic &groups =
-        groupsOf.at(GroupKey(collective.kind, collective.axes));
-    double bytes = double(collective.bytes.count());
-    if (folded) {
-      Traffic all = together(groups.perByte);
-      all.bytes *= bytes;
-      addTask(id, simulated, Task::Kind::Collective, all, Origin::Formula);
-      return absl::OkStatus();
-    }
-    for (size_t i = 0; i < groups.groups.size(); ++i) {
-      Traffic traffic = groups.perByte[i];
-      traffic.bytes *= bytes;
-      addTask(id, groups.groups[i], Task::Kind::Collective, traffic,
-              Origin::Formula);
-    }
+    placeCollective(id, std::get<Collective>(op.action));
     return absl::OkStatus();
+  }
+
+  void placeCollective(OpId id, const Collective &collective) {
+    const GroupTraffic &found =
+        groupsOf.at(GroupKey(collective.kind, collective.axes));
+    const MeasuredCollective *measured =
+        cluster.findMeasured(collective.kind, int(found.groups.front().size()));
+    std::vector<Traffic> traffics = found.perByte;
+    Origin origin = Origin::Formula;
+    for (size_t i = 0; i < traffics.size(); ++i) {
+      traffics[i].bytes *= double(collective.bytes.count());
+      if (measured)
+        origin = calibrate(topology, *measured, collective.bytes, traffics[i]);
+      else if (found.groups[i].size() > 1)
+        traffics[i].latency += slowestLaunch(found.groups[i]);
+    }
+    if (folded)
+      addTask(id, simulated, Task::Kind::Collective, together(traffics),
+              origin);
+    else
+      for (size_t i = 0; i < traffics.size(); ++i)
+        addTask(id, found.groups[i], Task::Kind::Collective,
+                std::move(traffics[i]), origin);
   }
 
   void addTask(OpId id, std::vector<DeviceId> devices, Task::Kind kind,
@@ -237,6 +243,7 @@ private:
   }
 
   const Program &program;
+  const Cluster &cluster;
   const Topology &topology;
   Placement placement, simulated;
   bool folded = false;

@@ -50,8 +50,9 @@ struct PredictOptions {
 ///
 /// Kernels run on the compute stream, in program order. Collectives run on the
 /// communication stream, in program order, on devices that compute while they
-/// communicate, and else on the compute stream. A collective pays the launch
-/// overhead of the slowest device of its group once; a group of one is free.
+/// communicate, and else on the compute stream. A collective takes the time
+/// that the cluster file has measured, if it has; else it pays the launch
+/// overhead of the slowest device of its group once. A group of one is free.
 ///
 /// One device stands for all when all are alike and the groups of every
 /// collective get the same latency and the same share of the links.

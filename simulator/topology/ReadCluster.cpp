@@ -202,8 +202,8 @@ public:
     if (!root || root.IsNull())
       refuse(YAML::Mark::null_mark(), "is empty; expected a list of devices");
     Fields fields(root, "",
-                  {"devices", "links", "name", "network", "placement", "source",
-                   "switches"});
+                  {"devices", "links", "measured", "name", "network",
+                   "placement", "source", "switches"});
     if (fields.has("name"))
       cluster.name = fields.text("name");
     if (fields.has("source"))
@@ -221,6 +221,9 @@ public:
       for (const YAML::Node &node : sequence(fields, "links"))
         addLink(node);
     readPlacement(fields);
+    if (fields.has("measured"))
+      for (const YAML::Node &node : sequence(fields, "measured"))
+        cluster.measured.push_back(readMeasured(node));
     return std::move(cluster);
   }
 
@@ -315,6 +318,31 @@ private:
     topology().addLink(nodes.at(first), nodes.at(second),
                        fields.quantity("bandwidth", parseBandwidth),
                        fields.quantity("latency", parseDuration, true));
+  }
+
+  static MeasuredCollective readMeasured(const YAML::Node &node) {
+    Fields fields(node, "measured", {"devices", "op", "times"});
+    std::string op = fields.text("op");
+    auto kind = absl::c_find(collectiveNames, op);
+    if (kind == std::end(collectiveNames))
+      fields.refuse(fields.get("op"),
+                    absl::StrCat("op is ", op, "; expected one of ",
+                                 absl::StrJoin(collectiveNames, ", ")));
+    MeasuredCollective measured;
+    measured.kind = CollectiveKind(kind - std::begin(collectiveNames));
+    measured.groupSize = fields.value<int>("devices", "2 or more",
+                                           [](const int &n) { return n >= 2; });
+    for (const YAML::Node &entry : sequence(fields, "times")) {
+      Fields point(entry, absl::StrCat("measured ", op), {"size", "time"});
+      Bytes size = point.quantity("size", parseBytes);
+      if (!measured.points.empty() && size <= measured.points.back().bytes)
+        point.refuse(entry, absl::StrCat("size is ", point.text("size"),
+                                         "; expected ascending values"));
+      measured.points.push_back({size, point.quantity("time", parseDuration)});
+    }
+    if (measured.points.empty())
+      fields.refuse("has no times");
+    return measured;
   }
 
   void readPlacement(const Fields &fields) {

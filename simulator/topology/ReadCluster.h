@@ -21,6 +21,10 @@
 //   links:                           # single links, beside or without a
 //   network
 //     - {between: [gpu0, nic0], bandwidth: 50 GB/s, latency: 2 us}
+//   measured:                        # collectives as they were; optional
+//     - op: all_reduce               # over groups of this many devices
+//       devices: 8
+//       times: [{size: 1 MiB, time: 102 us}, {size: 1 GiB, time: 8.2 ms}]
 //   placement: [gpu0, gpu2]          # which devices meshes take first;
 //   optional source: where the numbers are from        # optional, free text
 //

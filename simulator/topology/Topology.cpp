@@ -142,6 +142,14 @@ absl::StatusOr<Path> Topology::path(DeviceId from, DeviceId to) const {
   return path;
 }
 
+const MeasuredCollective *Cluster::findMeasured(CollectiveKind kind,
+                                                int groupSize) const {
+  for (const MeasuredCollective &candidate : measured)
+    if (candidate.kind == kind && candidate.groupSize == groupSize)
+      return &candidate;
+  return nullptr;
+}
+
 absl::StatusOr<Placement> Cluster::place(int count) const {
   if (count > int(placement.size()))
     return absl::InvalidArgumentError(

@@ -9,6 +9,7 @@
 #ifndef SKEIN_SIMULATOR_TOPOLOGY_TOPOLOGY_H
 #define SKEIN_SIMULATOR_TOPOLOGY_TOPOLOGY_H
 
+#include "simulator/topology/CollectiveKind.h"
 #include "simulator/topology/Quantities.h"
 
 #include "absl/types/span.h"
@@ -136,12 +137,28 @@ private:
 /// row-major order of its axes.
 using Placement = std::vector<DeviceId>;
 
+/// Times of one kind of collective over groups of one size, each group alone.
+struct MeasuredCollective {
+  struct Point {
+    Bytes bytes; // ascending; of the whole tensor, as in collectiveTraffic
+    Duration time;
+  };
+  CollectiveKind kind;
+  int groupSize;
+  std::vector<Point> points; // at least one
+};
+
 /// A topology and what its file says beside it.
 struct Cluster {
   std::string name;
   Topology topology;
   /// The order in which meshes take devices; by default that of the file.
   Placement placement;
+  std::vector<MeasuredCollective> measured;
+
+  /// The measurement of this collective, if the file has one; else null.
+  const MeasuredCollective *findMeasured(CollectiveKind kind,
+                                         int groupSize) const;
 
   /// The first `count` devices of `placement`.
   /// Errors: fewer devices: `needs 8 devices; cluster "x" has 4`.

@@ -147,6 +147,22 @@ network: {kind: all-to-all, bandwidth: 1 GB/s, latency: 2 us}
   EXPECT_FALSE(prediction->fits());
 }
 
+// The first reduction took 15 us when it was measured, the second, of the other
+// size, is in between: 20 us. Kernels of 11 and 21, 20, and a kernel of 2 us.
+TEST(PredictTest, MeasuredCollectives) {
+  auto prediction = predict(
+      twoGradients({"m", {{"data", 4}}}),
+      cluster(std::string(directly) +
+              "\nmeasured: [{op: all_reduce, devices: 4, times: [{size: "
+              "4 kB, time: 15 us}, {size: 12 kB, time: 25 us}]}]"));
+  ASSERT_TRUE(prediction.ok()) << prediction.status();
+  EXPECT_EQ(prediction->tasks[1].origin, Origin::Measured);
+  EXPECT_EQ(prediction->tasks[1].interval.length(), microseconds(15));
+  EXPECT_EQ(prediction->tasks[3].origin, Origin::Table);
+  EXPECT_EQ(prediction->tasks[3].interval.length(), microseconds(20));
+  EXPECT_EQ(prediction->stepTime, microseconds(11 + 21 + 20 + 2));
+}
+
 TEST(PredictTest, ErrorsNameTheOp) {
   Program program = twoGradients({"m", {{"data", 4}}});
   EXPECT_EQ(predict(program, cluster("")).status().message(),

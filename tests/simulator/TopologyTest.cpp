@@ -213,6 +213,19 @@ TEST(ReadClusterTest, ErrorsNamePlaceAndExpectation) {
                        "latency: 1 us}\nplacement:"),
             "c.yaml:13: link gpu0-gpu1: bandwidth is 0 GB/s; expected more "
             "than 0");
+  auto measured = [](std::string text) {
+    return messageFor("placement:", "measured: [{" + text + "}]\nplacement:");
+  };
+  EXPECT_EQ(measured("op: allreduce, devices: 4, times: []"),
+            "c.yaml:12: measured: op is allreduce; expected one of all_reduce, "
+            "all_gather, reduce_scatter, broadcast, reduce, all_to_all");
+  EXPECT_EQ(measured("op: reduce, devices: 1, times: []"),
+            "c.yaml:12: measured: devices is 1; expected 2 or more");
+  EXPECT_EQ(measured("op: reduce, devices: 4, times: []"),
+            "c.yaml:12: measured has no times");
+  EXPECT_EQ(
+      measured("op: reduce, devices: 4, times: [{size: 1 MB, time: 0 us}]"),
+      "c.yaml:12: measured reduce: time is 0 us; expected more than 0");
   // The words of a syntax error are those of yaml-cpp.
   EXPECT_EQ(messageFor("name: node", "name: [").rfind("c.yaml:", 0), 0u);
   EXPECT_EQ(parseCluster("", "c.yaml").status().message(),
