@@ -35,13 +35,14 @@ def main():
                     expected.add(identity["targetConfigured"]["label"])
             if "testResult" in event:
                 files = {file["name"]: file["uri"] for file in event["testResult"].get("testActionOutput", [])}
-                results[identity["testResult"]["label"]] = files.get("test.xml")
+                shards = results.setdefault(identity["testResult"]["label"], {})
+                shards[identity["testResult"].get("shard", 1)] = files.get("test.xml")
 
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     for label in sorted(expected | results.keys()):
         cases = []
-        if results.get(label):
-            cases = list(outcomes(urllib.parse.unquote(urllib.parse.urlparse(results[label]).path)))
+        for _, uri in sorted(results.get(label, {}).items()):
+            cases += list(outcomes(urllib.parse.unquote(urllib.parse.urlparse(uri).path))) if uri else ["failed"]
         for outcome in cases or ["failed"]:
             counts[outcome] += 1
         if not cases:
