@@ -522,6 +522,127 @@ TEST(RandomProgramsTest, EqualDualNumbersAndDifferences) {
   }
 }
 
+// Where the derivative is not unique, differences say one half for a tie of any
+// size; these numbers are what we promise.
+class TieTest : public testing::Test {
+protected:
+  /// The gradients of @f at `values`.
+  std::vector<std::vector<double>>
+  gradients(StringRef text, const Tensors &values, const Tensors &cotangents) {
+    auto module = reference::parseModule(context, text);
+    if (!module)
+      return {};
+    Case test(*module, *module->getOps<func::FuncOp>().begin(), /*seed=*/1);
+    Differentiator differentiator(*module);
+    auto derivative = differentiator.differentiate(
+        test.function, test.arguments, test.results, test.function);
+    if (failed(derivative))
+      return {};
+    std::vector<std::vector<double>> reals;
+    for (const Tensor &gradient :
+         test.gradients(**derivative, values, cotangents))
+      reals.push_back(gradient.reals());
+    return reals;
+  }
+
+  MLIRContext context;
+};
+
+using testing::ElementsAre;
+
+TEST_F(TieTest, ReluIsFlatAtZero) {
+  const char *text = R"(
+    func.func @f(%x: tensor<3xf64>) -> tensor<3xf64> {
+      %zero = arith.constant 0.0 : f64
+      %e = tensor.empty() : tensor<3xf64>
+      %z = linalg.fill ins(%zero : f64) outs(%e : tensor<3xf64>) -> tensor<3xf64>
+      %y = linalg.max ins(%x, %z : tensor<3xf64>, tensor<3xf64>) outs(%e : tensor<3xf64>) -> tensor<3xf64>
+      return %y : tensor<3xf64>
+    })";
+  EXPECT_THAT(gradients(text, {Tensor::ofReals({3}, {-1, 0, 1})},
+                        {Tensor::ofReals({3}, {5, 5, 5})}),
+              ElementsAre(ElementsAre(0, 0, 5)));
+}
+
+TEST_F(TieTest, TwoEqualOperandsShare) {
+  const char *text = R"(
+    func.func @f(%x: tensor<2xf64>, %y: tensor<2xf64>) -> (tensor<2xf64>, tensor<2xf64>) {
+      %e = tensor.empty() : tensor<2xf64>
+      %p = linalg.max ins(%x, %y : tensor<2xf64>, tensor<2xf64>) outs(%e : tensor<2xf64>) -> tensor<2xf64>
+      %q = linalg.min ins(%x, %y : tensor<2xf64>, tensor<2xf64>) outs(%e : tensor<2xf64>) -> tensor<2xf64>
+      return %p, %q : tensor<2xf64>, tensor<2xf64>
+    })";
+  // At the tie 2/2 + 20/2 each; else x is the minimum, y the maximum.
+  EXPECT_THAT(
+      gradients(text,
+                {Tensor::ofReals({2}, {3, 1}), Tensor::ofReals({2}, {3, 4})},
+                {Tensor::ofReals({2}, {2, 6}), Tensor::ofReals({2}, {20, 60})}),
+      ElementsAre(ElementsAre(11, 60), ElementsAre(11, 6)));
+}
+
+TEST_F(TieTest, EqualElementsOfAReductionShareEvenly) {
+  const char *text = R"(
+    func.func @f(%x: tensor<2x4xf64>, %init: tensor<2xf64>) -> tensor<2xf64> {
+      %r = linalg.reduce {arith.maximumf} ins(%x : tensor<2x4xf64>) outs(%init : tensor<2xf64>) dimensions = [1]
+      return %r : tensor<2xf64>
+    })";
+  // Three of the first row; two of the second row and the init.
+  EXPECT_THAT(
+      gradients(text,
+                {Tensor::ofReals({2, 4}, {7, 1, 7, 7, 2, 5, 5, 3}),
+                 Tensor::ofReals({2}, {0, 5})},
+                {Tensor::ofReals({2}, {6, 12})}),
+      ElementsAre(ElementsAre(2, 0, 2, 2, 0, 4, 4, 0), ElementsAre(0, 4)));
+}
+
+TEST_F(TieTest, TheFirstElementOfAWindowWins) {
+  const char *text = R"(
+    func.func @f(%x: tensor<1x3x3x1xf64>) -> tensor<1x2x2x1xf64> {
+      %low = arith.constant dense<0xFFF0000000000000> : tensor<1x2x2x1xf64>
+      %window = tensor.empty() : tensor<2x2xf64>
+      %y = linalg.pooling_nhwc_max ins(%x, %window : tensor<1x3x3x1xf64>, tensor<2x2xf64>)
+          outs(%low : tensor<1x2x2x1xf64>) -> tensor<1x2x2x1xf64>
+      return %y : tensor<1x2x2x1xf64>
+    })";
+  // 0 8 0   windows: (0 8 / 8 8) and (8 0 / 8 0) in the first row,
+  // 8 8 0            (8 8 / 1 9) and (8 0 / 9 9) in the second.
+  // 1 9 9
+  EXPECT_THAT(
+      gradients(text,
+                {Tensor::ofReals({1, 3, 3, 1}, {0, 8, 0, 8, 8, 0, 1, 9, 9})},
+                {Tensor::ofReals({1, 2, 2, 1}, {1, 10, 100, 1000})}),
+      ElementsAre(ElementsAre(0, 11, 0, 0, 0, 0, 0, 1100, 0)));
+}
+
+TEST_F(TieTest, AbsoluteValueIsFlatAtZero) {
+  const char *text = R"(
+    func.func @f(%x: tensor<3xf64>) -> tensor<3xf64> {
+      %y = math.absf %x : tensor<3xf64>
+      return %y : tensor<3xf64>
+    })";
+  EXPECT_THAT(gradients(text, {Tensor::ofReals({3}, {-2, 0, 2})},
+                        {Tensor::ofReals({3}, {5, 5, 5})}),
+              ElementsAre(ElementsAre(-5, 0, 5)));
+}
+
+// A select routes the cotangent and never multiplies by it, so the branch that
+// is not taken may be infinite.
+TEST_F(TieTest, SelectDoesNotMultiply) {
+  const char *text = R"(
+    func.func @f(%x: tensor<2xf64>, %y: tensor<2xf64>) -> tensor<2xf64> {
+      %zero = arith.constant dense<0.0> : tensor<2xf64>
+      %p = arith.cmpf ogt, %x, %zero : tensor<2xf64>
+      %y2 = arith.mulf %y, %y : tensor<2xf64>
+      %r = arith.select %p, %x, %y2 : tensor<2xi1>, tensor<2xf64>
+      return %r : tensor<2xf64>
+    })";
+  EXPECT_THAT(
+      gradients(text,
+                {Tensor::ofReals({2}, {1, -1}), Tensor::ofReals({2}, {3, 3})},
+                {Tensor::ofReals({2}, {INFINITY, 2})}),
+      ElementsAre(ElementsAre(INFINITY, 0), ElementsAre(0, 12)));
+}
+
 std::vector<std::string> files() {
   std::vector<std::string> paths;
   for (const auto &entry :
