@@ -73,13 +73,13 @@ class Describer {
 public:
   explicit Describer(ModuleOp module) : module(module) {}
 
-  FailureOr<Executable> run() {
+  std::optional<Executable> run() {
     if (failed(readMesh()) || failed(readVariables()))
-      return failure();
+      return std::nullopt;
     for (Operation &op : *module.getBody())
       if (isa<StepOp, ProgramOp>(op) &&
           failed(readProgram(cast<FunctionOpInterface>(op))))
-        return failure();
+        return std::nullopt;
     return std::move(executable);
   }
 
@@ -214,7 +214,7 @@ private:
 
 } // namespace
 
-FailureOr<Executable> describe(ModuleOp module) {
+std::optional<Executable> describe(ModuleOp module) {
   return Describer(module).run();
 }
 

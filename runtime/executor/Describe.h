@@ -10,15 +10,17 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "runtime/executor/Executable.h"
+#include <optional>
 
 namespace skein::runtime {
 
 /// Everything of an Executable but `code`, `entry` and `arenaBytes`. Programs
 /// and variables are in the order of the module. A module of steps is for one
-/// device, a mesh without axes. Errors, as diagnostics at the op: nothing to
-/// run; programs on several meshes; an element type that DataType lacks; a
-/// value at the border of a program that is neither replicated nor split.
-mlir::FailureOr<Executable> describe(mlir::ModuleOp module);
+/// device, a mesh without axes.
+/// Errors, as diagnostics at the op, and then nothing is returned: nothing to
+/// run; programs on several meshes; an element type that DataType lacks; a value
+/// at the border of a program that is neither replicated nor split.
+std::optional<Executable> describe(mlir::ModuleOp module);
 
 } // namespace skein::runtime
 

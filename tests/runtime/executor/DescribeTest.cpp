@@ -29,7 +29,7 @@ struct Described {
   }
 
   std::string messages;
-  mlir::FailureOr<Executable> executable = mlir::failure();
+  std::optional<Executable> executable;
 };
 
 std::vector<std::pair<int64_t, int64_t>> splits(const TensorSpec &spec) {
@@ -49,7 +49,7 @@ TEST(DescribeTest, ProgramOnAMesh) {
         %rate: tensor<f64>) -> (tensor<f64> {skein.name = "loss", skein.total}, tensor<f64>) {
       skein.return %rate, %rate : tensor<f64>, tensor<f64>
     })");
-  ASSERT_TRUE(mlir::succeeded(described.executable)) << described.messages;
+  ASSERT_TRUE(described.executable) << described.messages;
   const Executable &executable = *described.executable;
   EXPECT_EQ(executable.mesh.describe(3), "@m[data, model]");
   EXPECT_EQ(executable.mesh.deviceCount(), 8);
@@ -87,7 +87,7 @@ TEST(DescribeTest, StepsAreForOneDevice) {
     skein.step @evaluate() {
       skein.return
     })");
-  ASSERT_TRUE(mlir::succeeded(described.executable)) << described.messages;
+  ASSERT_TRUE(described.executable) << described.messages;
   EXPECT_EQ(described.executable->mesh.deviceCount(), 1);
   ASSERT_EQ(described.executable->programs.size(), 2);
   EXPECT_EQ(described.executable->programs[0].inputs[0].padding, -1);
@@ -107,7 +107,7 @@ TEST(DescribeTest, EveryInitialiser) {
     skein.step @train() {
       skein.return
     })");
-  ASSERT_TRUE(mlir::succeeded(described.executable)) << described.messages;
+  ASSERT_TRUE(described.executable) << described.messages;
   auto initializer = [&](int64_t i) -> const Initializer & {
     return described.executable->variables.at(i).initializer;
   };
@@ -129,7 +129,7 @@ TEST(DescribeTest, EveryInitialiser) {
 
 std::string messages(const char *text) {
   Described described(text);
-  EXPECT_TRUE(mlir::failed(described.executable));
+  EXPECT_FALSE(described.executable.has_value());
   return described.messages;
 }
 
