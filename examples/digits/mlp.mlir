@@ -41,7 +41,8 @@ func.func private @logits(%w1: tensor<64x128xf32>, %b1: tensor<128xf32>, %w2: te
 }
 
 // Mean over the batch of log(sum(exp(logits))) - logits[label], shifted by the
-// row's maximum so that exp does not overflow.
+// row's maximum so that exp does not overflow; the shift cancels, so its gradient
+// is zero.
 func.func private @cross_entropy(%logits: tensor<64x10xf32>, %labels: tensor<64xi32>) -> tensor<f32> {
   %zero = arith.constant 0.0 : f32
   %lowest = arith.constant 0xFF800000 : f32
@@ -49,7 +50,7 @@ func.func private @cross_entropy(%logits: tensor<64x10xf32>, %labels: tensor<64x
   %e1 = tensor.empty() : tensor<64xf32>
   %e2 = tensor.empty() : tensor<64x10xf32>
   %l = linalg.fill ins(%lowest : f32) outs(%e1 : tensor<64xf32>) -> tensor<64xf32>
-  %max = linalg.reduce ins(%logits : tensor<64x10xf32>) outs(%l : tensor<64xf32>) dimensions = [1]
+  %max = linalg.reduce ins(%logits : tensor<64x10xf32>) outs(%l : tensor<64xf32>) dimensions = [1] {skein.stop_gradient}
     (%in: f32, %out: f32) {
       %m = arith.maximumf %in, %out : f32
       linalg.yield %m : f32
