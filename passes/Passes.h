@@ -11,6 +11,16 @@ namespace skein::passes {
 #define GEN_PASS_REGISTRATION
 #include "passes/Passes.h.inc"
 
+/// Writes out gradients and optimisers of steps that stay on one device.
+void buildSingleDevice(mlir::OpPassManager &manager);
+
+/// From distributed programs, or steps for one device, to functions over buffers
+/// that were placed in an arena: `--skein-to-buffers`.
+void buildToBuffers(mlir::OpPassManager &manager);
+
+/// From there on to the LLVM dialect: `--skein-to-executable`.
+void buildToExecutable(mlir::OpPassManager &manager);
+
 /// Registers every pass and pipeline of Skein by its command-line name.
 void registerAll();
 

@@ -87,4 +87,206 @@ def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
                            "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
+//===----------------------------------------------------------------------===//
+// Level 1 to executable
+//===----------------------------------------------------------------------===//
+
+def StripDistributionPass : Pass<"skein-strip-distribution", "::mlir::ModuleOp"> {
+  let summary = "Replace collectives by library calls and forget distributions";
+  let description = [{
+    From here on a tensor is what one device holds, so that upstream rewrites,
+    which lose encodings, are safe to run.
+
+    Requires: programs that passed the distribution check.
+    Ensures: no type or attribute has a `#skein.dist`, and no collective is left.
+
+    ```mlir
+    %g = skein.all_reduce sum %p over @m[data]
+        : tensor<4xf32, #skein.dist<data: partial sum>> -> tensor<4xf32>
+    // becomes: f32, sum, axis 0, no root, 1 x 4 x 1 elements
+    %init = tensor.empty() : tensor<4xf32>
+    %g = skein.library_call "skrt_all_reduce" [1, 0, 1, 0, 1, 4, 1]
+        ins(%p : tensor<4xf32>) outs(%init : tensor<4xf32>) -> tensor<4xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def ProgramToFunctionPass : Pass<"skein-program-to-function", "::mlir::ModuleOp"> {
+  let summary = "Turn programs and steps into functions that update memory";
+  let description = [{
+    The arguments of a function are all variables of the module, in order, then
+    the inputs, then the results. A variable has one SSA value at a time: reading
+    gives it, assigning replaces it, and the last one is written back at the end.
+    Calls are inlined, and variables and functions disappear.
+
+    A new value that was not computed into its variable is copied to it as soon as
+    nobody reads the old value any more. The copy is an op on tensors, so that
+    bufferisation sees every conflict between old and new values.
+
+    Requires: no distributions, optimisers expanded, no recursion, no assignment
+    inside a loop or a branch.
+    Ensures: only `func.func`s with the unit attribute `skein.entry` are left.
+
+    ```mlir
+    skein.variable @w : tensor<4xf32>
+    skein.step @train(%x: tensor<4xf32>) {
+      skein.assign @w, %x : tensor<4xf32>
+      skein.return
+    }
+    // becomes
+    func.func @train(%w: memref<4xf32>, %x: memref<4xf32>) attributes {skein.entry} {
+      %old = bufferization.to_tensor %w restrict writable : memref<4xf32> to tensor<4xf32>
+      %in = bufferization.to_tensor %x restrict : memref<4xf32> to tensor<4xf32>
+      %new = linalg.copy ins(%in : tensor<4xf32>) outs(%old : tensor<4xf32>) -> tensor<4xf32>
+      bufferization.materialize_in_destination %new in writable %w : (tensor<4xf32>, memref<4xf32>) -> ()
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::bufferization::BufferizationDialect", "::mlir::func::FuncDialect",
+                           "::mlir::linalg::LinalgDialect"];
+}
+
+def DispatchToLibraryPass : Pass<"skein-dispatch-to-library", "::mlir::func::FuncOp"> {
+  let summary = "Turn contractions and convolutions into library calls";
+  let description = [{
+    Takes every `linalg` op that multiplies two f32 tensors and sums, named or
+    generic, whatever its maps:
+
+    - a contraction whose operands a strided matrix product can walk, with loops
+      around it where dimensions cannot be merged;
+    - a convolution of up to three spatial dimensions, in any layout, with or
+      without groups, and its gradients: the tensor with window indices is the
+      image; if that is the result, the op is a data gradient.
+
+    A result that starts from zeros is overwritten, so its zeros disappear. Zero
+    padding of an image, and the cut that is its adjoint, become padding of the
+    call. Everything else is left to generated loops.
+
+    ```mlir
+    %c = linalg.matmul ins(%a, %b : tensor<2x3xf32>, tensor<3x4xf32>) outs(%zeros : tensor<2x4xf32>)
+    // becomes
+    %init = tensor.empty() : tensor<2x4xf32>
+    %c = skein.library_call "skrt_contract_f32" [2, 4, 3, ...] ins(%a, %b : ...) outs(%init : ...)
+    ```
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect",
+                           "::skein::SkeinDialect"];
+}
+
+def FuseElementwisePass : Pass<"skein-fuse-elementwise", "::mlir::func::FuncOp"> {
+  let summary = "Merge elementwise producers into their consumers";
+  let description = [{
+    Makes `linalg.generic` of every op that is left on tensors, moves constants
+    and fills into the bodies that use them, and merges a producer into its
+    consumer when nothing is computed twice: the producer has one user that reads
+    every element once, or computes nothing. Reshapes are never folded: they
+    would take apart what a library call needs whole.
+
+    Ensures: an init that a body does not read is a `tensor.empty`, or the
+    variable that the op updates.
+
+    ```mlir
+    %a = linalg.exp ins(%x : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+    %b = linalg.add ins(%a, %y : tensor<4xf32>, tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+    // becomes one linalg.generic with math.exp and arith.addf in its body
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def BufferizePass : Pass<"skein-bufferize", "::mlir::ModuleOp"> {
+  let summary = "Give every tensor a buffer, in place where nobody sees it";
+  let description = [{
+    One-shot bufferisation of all functions, whose arguments are buffers already.
+    A buffer that one iteration of a loop hands to the next gets a place outside
+    of the loop, so that every `memref.alloc` stands for one piece of memory.
+
+    ```mlir
+    %b = linalg.generic ... ins(%a : tensor<4xf32>) outs(%init : tensor<4xf32>)
+    // becomes
+    %b = memref.alloc() {alignment = 64 : i64} : memref<4xf32>
+    linalg.generic ... ins(%a : memref<4xf32>) outs(%b : memref<4xf32>)
+    ```
+  }];
+  let options = [Option<"copyBeforeWrite", "copy-before-write", "bool", "false",
+                        "Copy before every write instead of looking for conflicts; for tests">];
+  let dependentDialects = ["::mlir::bufferization::BufferizationDialect", "::mlir::memref::MemRefDialect"];
+}
+
+def EmitKernelsPass : Pass<"skein-emit-kernels", "::mlir::func::FuncOp"> {
+  let summary = "Write loops of vector operations for linalg ops on buffers";
+  let description = [{
+    An operand is seen as flat memory with one stride per loop, so one scheme fits
+    elementwise ops, reductions, broadcasts, and windows. Loops that are
+    contiguous in every operand become one. Vectors run along a loop in which
+    every operand has stride 1 or 0; reductions are kept in registers. What has no
+    such loop, or a body that cannot be a vector, is computed element by element.
+
+    Requires: static shapes.
+    Ensures: no `linalg` op is left.
+
+    ```mlir
+    linalg.exp ins(%x : memref<2x64xf32>) outs(%y : memref<2x64xf32>)
+    // becomes
+    scf.for %i = %c0 to %c128 step %c64 {
+      %a = vector.load %flat_x[%i] : memref<128xf32>, vector<64xf32>
+      %b = math.exp %a : vector<64xf32>
+      vector.store %b, %flat_y[%i] : memref<128xf32>, vector<64xf32>
+    }
+    ```
+  }];
+  let options = [Option<"vectorBytes", "vector-bytes", "int64_t", "256",
+                        "Size of one vector; several registers hide latency">];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
+def PlanMemoryPass : Pass<"skein-plan-memory", "::mlir::func::FuncOp"> {
+  let summary = "Place all temporary buffers in one arena";
+  let description = [{
+    The function gets one more argument, the arena, and every `memref.alloc`
+    becomes a view of it. Buffers whose lifetimes do not meet share memory: the
+    largest are placed first, each at the lowest free offset, in multiples of 64
+    bytes. The extent of the argument is the memory that the function needs.
+
+    Requires: `skein-bufferize`; an allocation has a static shape.
+
+    ```mlir
+    func.func @f() {
+      %a = memref.alloc() : memref<4xf32>
+      ...
+    // becomes
+    func.func @f(%arena: memref<64xi8>) {
+      %offset = arith.constant 0 : index
+      %a = memref.view %arena[%offset][] : memref<64xi8> to memref<4xf32>
+      ...
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
+}
+
+def ToLLVMPass : Pass<"skein-to-llvm", "::mlir::ModuleOp"> {
+  let summary = "Lower functions over buffers to the LLVM dialect";
+  let description = [{
+    A function with the unit attribute `skein.entry` becomes
+    `void name(skrt_context *, void *const *buffers)`, where `buffers` has the
+    arguments in order. Library calls become calls of the runtime. Mathematical
+    functions of f32 become polynomials; others are left to the C library.
+
+    ```mlir
+    func.func @f(%a: memref<4xf32>) attributes {skein.entry} { ... }
+    // becomes
+    llvm.func @f(%context: !llvm.ptr, %buffers: !llvm.ptr) { ... }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::cf::ControlFlowDialect",
+                           "::mlir::LLVM::LLVMDialect", "::mlir::math::MathDialect",
+                           "::mlir::memref::MemRefDialect", "::mlir::vector::VectorDialect"];
+}
+
 #endif // SKEIN_PASSES

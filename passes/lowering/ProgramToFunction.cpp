@@ -1,0 +1,258 @@
+//===- ProgramToFunction.cpp - variables to memory, programs to functions -===//
+#include "dialect/Skein.h"
+#include "passes/Passes.h"
+#include "passes/lowering/Entry.h"
+
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/MapVector.h"
+
+using namespace mlir;
+using namespace skein;
+
+namespace skein::passes {
+#define GEN_PASS_DEF_PROGRAMTOFUNCTIONPASS
+#include "passes/Passes.h.inc"
+} // namespace skein::passes
+
+using namespace skein::passes;
+
+namespace {
+
+MemRefType bufferType(Type tensorType) {
+  auto type = cast<RankedTensorType>(tensorType);
+  return MemRefType::get(type.getShape(), type.getElementType());
+}
+
+/// Replaces `call` by the body of its callee.
+LogicalResult inlineCall(func::CallOp call, SymbolTable &symbols) {
+  auto callee = symbols.lookup<func::FuncOp>(call.getCallee());
+  if (!callee || !callee.getBody().hasOneBlock())
+    return call.emitError() << "cannot be inlined: @" << call.getCallee()
+                            << " is not a function of one block";
+  OpBuilder builder(call);
+  IRMapping mapping;
+  mapping.map(callee.getArguments(), call.getOperands());
+  for (Operation &op : callee.getBody().front().without_terminator())
+    builder.clone(op, mapping);
+  for (auto [result, returned] :
+       llvm::zip(call.getResults(),
+                 callee.getBody().front().getTerminator()->getOperands()))
+    result.replaceAllUsesWith(mapping.lookup(returned));
+  call.erase();
+  return success();
+}
+
+/// Inlines all calls below `root`, those of inlined bodies included.
+LogicalResult inlineCalls(Operation *root, SymbolTable &symbols) {
+  // No chain of calls is longer than the number of functions unless it recurs.
+  int64_t maxDepth =
+      llvm::range_size(cast<ModuleOp>(symbols.getOp()).getOps<func::FuncOp>());
+  for (int64_t depth = 0;; ++depth) {
+    SmallVector<func::CallOp> calls;
+    root->walk([&](func::CallOp call) { calls.push_back(call); });
+    if (calls.empty())
+      return success();
+    if (depth > maxDepth)
+      return calls.front().emitError()
+             << "is recursive; expected a call that can be inlined";
+    for (func::CallOp call : calls)
+      if (failed(inlineCall(call, symbols)))
+        return failure();
+  }
+}
+
+/// What a variable is inside one function.
+struct VariableState {
+  BlockArgument buffer;
+  Value initial; // the tensor in the buffer; null while nobody asked for it
+  Value current; // null: still the initial one
+};
+
+/// Turns one step or program into a function.
+class FunctionBuilder {
+public:
+  FunctionBuilder(FunctionOpInterface entry,
+                  MutableArrayRef<VariableOp> variables)
+      : entry(entry), variables(variables), builder(entry) {}
+
+  LogicalResult build() {
+    createFunction();
+    if (failed(resolveVariables()))
+      return failure();
+    writeBack();
+    entry.erase();
+    return success();
+  }
+
+private:
+  /// A function with the body of the entry, its inputs read from buffers.
+  void createFunction() {
+    SmallVector<Type> types;
+    for (VariableOp variable : variables)
+      types.push_back(bufferType(variable.getType()));
+    for (Type type : entry.getArgumentTypes())
+      types.push_back(bufferType(type));
+    for (Type type : entry.getResultTypes())
+      types.push_back(bufferType(type));
+    function = func::FuncOp::create(builder, entry.getLoc(), entry.getName(),
+                                    builder.getFunctionType(types, {}));
+    function->setAttr(entryAttrName, builder.getUnitAttr());
+
+    Block *body = &entry.getFunctionBody().front();
+    body->moveBefore(&function.getBody(), function.getBody().end());
+    SmallVector<BlockArgument> inputs(body->getArguments());
+    SmallVector<BlockArgument> arguments;
+    for (Type type : types)
+      arguments.push_back(body->addArgument(type, entry.getLoc()));
+    builder.setInsertionPointToStart(body);
+    for (auto [index, input] : llvm::enumerate(inputs))
+      input.replaceAllUsesWith(read(arguments[variables.size() + index],
+                                    input.getType(),
+                                    /*writable=*/false));
+    body->eraseArguments(0, inputs.size());
+    for (auto [variable, buffer] : llvm::zip(variables, body->getArguments()))
+      states[variable.getSymName()] = {buffer, {}, {}};
+  }
+
+  Value read(BlockArgument buffer, Type tensorType, bool writable) {
+    return bufferization::ToTensorOp::create(builder, entry.getLoc(),
+                                             tensorType, buffer,
+                                             /*restrict=*/true, writable);
+  }
+
+  Value initialValue(VariableState &state, Type tensorType) {
+    if (!state.initial) {
+      OpBuilder::InsertionGuard guard(builder);
+      builder.setInsertionPointToStart(body());
+      state.initial = read(state.buffer, tensorType, /*writable=*/true);
+    }
+    return state.initial;
+  }
+
+  /// Reads become SSA values, assignments name the next one.
+  LogicalResult resolveVariables() {
+    WalkResult result = function.walk<WalkOrder::PreOrder>([&](Operation *op) {
+      if (auto read = dyn_cast<ReadOp>(op)) {
+        VariableState &state = states[read.getVariable()];
+        read.replaceAllUsesWith(state.current
+                                    ? state.current
+                                    : initialValue(state, read.getType()));
+        read.erase();
+        return WalkResult::skip();
+      }
+      if (auto assign = dyn_cast<AssignOp>(op)) {
+        if (assign->getBlock() != body()) {
+          assign.emitError()
+              << "assigns @" << assign.getVariable()
+              << " inside a loop or a branch; expected it at the top of '"
+              << function.getName() << "'";
+          return WalkResult::interrupt();
+        }
+        states[assign.getVariable()].current = assign.getValue();
+        assign.erase();
+        return WalkResult::skip();
+      }
+      if (isa<ApplyGradientOp, ValueAndGradOp>(op)) {
+        op->emitError() << "is not lowered yet; run --skein-distribute first";
+        return WalkResult::interrupt();
+      }
+      return WalkResult::advance();
+    });
+    return failure(result.wasInterrupted());
+  }
+
+  /// Results first: they may be old values of variables.
+  void writeBack() {
+    auto terminator = cast<ReturnOp>(body()->getTerminator());
+    SmallVector<std::pair<Value, BlockArgument>> written;
+    for (VariableOp variable : variables) {
+      VariableState &state = states[variable.getSymName()];
+      if (!state.current || state.current == state.initial)
+        continue;
+      Value initial = initialValue(state, variable.getType());
+      written.push_back({computedInto(initial, state.current), state.buffer});
+    }
+    builder.setInsertionPoint(terminator);
+    for (auto [index, result] : llvm::enumerate(terminator.getResults())) {
+      unsigned position =
+          body()->getNumArguments() - terminator.getResults().size() + index;
+      materialize(result, body()->getArgument(position), /*restrict=*/true);
+    }
+    for (auto [value, buffer] : written)
+      materialize(value, buffer, /*restrict=*/false);
+    func::ReturnOp::create(builder, terminator.getLoc());
+    terminator.erase();
+  }
+
+  void materialize(Value value, BlockArgument buffer, bool restrict) {
+    bufferization::MaterializeInDestinationOp::create(
+        builder, value.getLoc(), /*result=*/Type(), value, buffer, restrict,
+        /*writable=*/true);
+  }
+
+  /// `value`, with `destination` as the init of the op that gives it: that op
+  /// itself, or a copy behind the last use of the old value. Later users of
+  /// `value` use the copy, so that fusion can merge it with what computes
+  /// `value`.
+  Value computedInto(Value destination, Value value) {
+    auto result = dyn_cast<OpResult>(value);
+    auto producer = value.getDefiningOp<DestinationStyleOpInterface>();
+    if (producer && producer.getTiedOpOperand(result)->get() == destination)
+      return value;
+    Operation *last = value.getDefiningOp();
+    if (!last || last->getBlock() != body())
+      last = destination.getDefiningOp();
+    for (Operation *user : destination.getUsers())
+      if (Operation *ancestor = body()->findAncestorOpInBlock(*user))
+        if (last->isBeforeInBlock(ancestor) && !isa<ReturnOp>(ancestor))
+          last = ancestor;
+    builder.setInsertionPointAfter(last);
+    Operation *copy =
+        linalg::CopyOp::create(builder, value.getLoc(), value, destination);
+    if (value.getDefiningOp<linalg::LinalgOp>())
+      value.replaceUsesWithIf(copy->getResult(0), [&](OpOperand &use) {
+        Operation *ancestor = body()->findAncestorOpInBlock(*use.getOwner());
+        return ancestor && copy->isBeforeInBlock(ancestor);
+      });
+    return copy->getResult(0);
+  }
+
+  Block *body() { return &function.getBody().front(); }
+
+  FunctionOpInterface entry;
+  MutableArrayRef<VariableOp> variables;
+  OpBuilder builder;
+  func::FuncOp function;
+  llvm::StringMap<VariableState> states;
+};
+
+struct ProgramToFunction
+    : skein::passes::impl::ProgramToFunctionPassBase<ProgramToFunction> {
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    SymbolTable symbols(module);
+    SmallVector<VariableOp> variables(module.getOps<VariableOp>());
+    SmallVector<func::FuncOp> functions(module.getOps<func::FuncOp>());
+    SmallVector<FunctionOpInterface> entries;
+    for (Operation &op : module.getOps())
+      if (isa<StepOp, ProgramOp>(op))
+        entries.push_back(cast<FunctionOpInterface>(op));
+
+    for (FunctionOpInterface entry : entries)
+      if (failed(inlineCalls(entry, symbols)) ||
+          failed(FunctionBuilder(entry, variables).build()))
+        return signalPassFailure();
+    for (func::FuncOp function : functions)
+      function.erase();
+    for (VariableOp variable : variables)
+      variable.erase();
+    for (MeshOp mesh : llvm::make_early_inc_range(module.getOps<MeshOp>()))
+      mesh.erase();
+  }
+};
+
+} // namespace
