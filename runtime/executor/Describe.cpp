@@ -89,8 +89,7 @@ private:
     auto programs = llvm::to_vector(module.getOps<ProgramOp>());
     auto steps = llvm::to_vector(module.getOps<StepOp>());
     if (programs.empty() && steps.empty())
-      return emitError(module.getLoc(),
-                       "no skein.program and no skein.step to run");
+      return module.emitError("has no skein.program and no skein.step to run");
     if (programs.empty())
       return success();
     if (!steps.empty())

@@ -1,0 +1,303 @@
+#include "tests/runtime/executor/AgainstReference.h"
+#include "runtime/abi/Context.h"
+#include "runtime/backends/cpu/LibraryThreads.h"
+#include "runtime/executor/Loader.h"
+#include "runtime/executor/Pieces.h"
+#include "runtime/fabric/threads/ThreadFabric.h"
+#include "tests/reference/Machine.h"
+#include <bit>
+#include <random>
+#include <thread>
+
+using ::testing::AssertionFailure;
+using ::testing::AssertionResult;
+using ::testing::AssertionSuccess;
+
+namespace skein::runtime {
+namespace {
+
+using reference::Tensor;
+
+float halfToFloat(uint16_t bits) {
+  _Float16 half = std::bit_cast<_Float16>(bits);
+  return half;
+}
+
+/// The elements of `tensor` as the interpreter has them.
+Tensor toReference(const HostTensor &tensor) {
+  Tensor result = Tensor::zeros(tensor.shape());
+  const std::byte *next = tensor.data();
+  int64_t bytes = byteWidth(tensor.type());
+  for (reference::Scalar &element : result.elements) {
+    uint64_t bits = 0;
+    std::memcpy(&bits, next, bytes);
+    next += bytes;
+    switch (tensor.type()) {
+    case DataType::F64:
+      element.real = std::bit_cast<double>(bits);
+      break;
+    case DataType::F32:
+      element.real = std::bit_cast<float>(uint32_t(bits));
+      break;
+    case DataType::F16:
+      element.real = halfToFloat(bits);
+      break;
+    case DataType::BF16:
+      element.real = std::bit_cast<float>(uint32_t(bits << 16));
+      break;
+    case DataType::I64:
+      element.integer = int64_t(bits);
+      break;
+    case DataType::I32:
+      element.integer = int32_t(bits);
+      break;
+    case DataType::I16:
+      element.integer = int16_t(bits);
+      break;
+    case DataType::I8:
+      element.integer = int8_t(bits);
+      break;
+    case DataType::I1:
+      element.integer = bits;
+      break;
+    }
+  }
+  return result;
+}
+
+HostTensor randomTensor(DataType type, const Shape &shape,
+                        const ReferenceOptions &options,
+                        std::mt19937_64 &random) {
+  HostTensor tensor(type, shape);
+  std::uniform_real_distribution<double> real(options.low, options.high);
+  std::uniform_int_distribution<int64_t> integer(
+      0, type == DataType::I1 ? 1 : options.integerBound - 1);
+  std::byte *next = tensor.data();
+  for (int64_t i = 0; i < tensor.size(); ++i, next += byteWidth(type)) {
+    double value = real(random);
+    uint64_t bits;
+    switch (type) {
+    case DataType::F64:
+      bits = std::bit_cast<uint64_t>(value);
+      break;
+    case DataType::F32:
+      bits = std::bit_cast<uint32_t>(float(value));
+      break;
+    case DataType::F16:
+      bits = std::bit_cast<uint16_t>(_Float16(value));
+      break;
+    case DataType::BF16:
+      bits = std::bit_cast<uint32_t>(float(value)) >> 16;
+      break;
+    default:
+      bits = integer(random);
+    }
+    std::memcpy(next, &bits, byteWidth(type));
+  }
+  return tensor;
+}
+
+/// The largest difference, or infinity; integers differ by at least 1.
+double difference(const HostTensor &actual, const Tensor &expected) {
+  Tensor tensor = toReference(actual);
+  if (isFloat(actual.type()))
+    return reference::relativeDifference(tensor, expected, 1e-3);
+  double largest = 0;
+  for (int64_t i = 0; i < tensor.size(); ++i)
+    largest = std::max(largest, std::abs(double(tensor.elements[i].integer) -
+                                         double(expected.elements[i].integer)));
+  return tensor.size() == expected.size() ? largest : INFINITY;
+}
+
+/// All devices of one executable with their variables.
+class Devices {
+public:
+  explicit Devices(Executable loaded)
+      : executable(std::move(loaded)),
+        fabrics(createThreadFabric(executable.mesh)),
+        variables(fabrics.size()) {
+    for (std::vector<HostTensor> &own : variables)
+      for (const Variable &variable : executable.variables)
+        own.emplace_back(variable.type, variable.localShape);
+  }
+
+  const Mesh &mesh() const { return executable.mesh; }
+
+  void setVariable(size_t index, const HostTensor &global) {
+    for (size_t device = 0; device < variables.size(); ++device)
+      cutPiece(global, executable.variables[index], mesh(), device,
+               variables[device][index].data());
+  }
+
+  HostTensor variable(size_t index) {
+    std::vector<const HostTensor *> pieces;
+    for (std::vector<HostTensor> &own : variables)
+      pieces.push_back(&own[index]);
+    return join(executable.variables[index], pieces);
+  }
+
+  /// Global results of one call with global inputs.
+  absl::StatusOr<std::vector<HostTensor>>
+  run(const Program &program, const std::vector<HostTensor> &inputs) {
+    std::vector<std::vector<HostTensor>> results(fabrics.size());
+    std::vector<absl::Status> statuses(fabrics.size());
+    std::vector<std::thread> threads;
+    for (size_t device = 0; device < fabrics.size(); ++device)
+      threads.emplace_back([&, device] {
+        statuses[device] = runDevice(program, inputs, device, results[device]);
+      });
+    for (std::thread &thread : threads)
+      thread.join();
+    for (const absl::Status &status : statuses)
+      if (!status.ok())
+        return status;
+    std::vector<HostTensor> joined;
+    for (size_t index = 0; index < program.results.size(); ++index) {
+      std::vector<const HostTensor *> pieces;
+      for (const std::vector<HostTensor> &own : results)
+        pieces.push_back(&own[index]);
+      joined.push_back(join(program.results[index], pieces));
+    }
+    return joined;
+  }
+
+  Executable executable;
+
+private:
+  HostTensor join(const TensorSpec &spec,
+                  const std::vector<const HostTensor *> &pieces) {
+    HostTensor global(spec.type, globalShape(spec, mesh()));
+    for (size_t device = 0; device < pieces.size(); ++device)
+      pastePiece(pieces[device]->data(), spec, mesh(), device, global);
+    return global;
+  }
+
+  absl::Status runDevice(const Program &program,
+                         const std::vector<HostTensor> &globals, size_t device,
+                         std::vector<HostTensor> &results) {
+    setLibraryThreads(1);
+    std::vector<HostTensor> inputs;
+    for (size_t index = 0; index < globals.size(); ++index) {
+      const Input &input = program.inputs[index];
+      inputs.emplace_back(input.type, input.localShape);
+      cutPiece(globals[index], input, mesh(), device, inputs.back().data());
+    }
+    for (const Result &result : program.results)
+      results.emplace_back(result.type, result.localShape);
+    HostTensor arena(DataType::I8, {program.arenaBytes});
+    // What a step does not write it must not read.
+    std::fill_n(arena.data(), arena.byteSize(), std::byte(0xff));
+    std::vector<void *> buffers;
+    for (std::vector<HostTensor> *tensors :
+         {&variables[device], &inputs, &results})
+      for (HostTensor &tensor : *tensors)
+        buffers.push_back(tensor.data());
+    buffers.push_back(arena.data());
+    skrt_context context{*fabrics[device]};
+    program.entry(&context, buffers.data());
+    return context.status;
+  }
+
+  std::vector<std::unique_ptr<DeviceFabric>> fabrics;
+  std::vector<std::vector<HostTensor>> variables; // by device
+};
+
+/// One module, compiled and interpreted side by side.
+class Comparison {
+public:
+  Comparison(Executable executable, mlir::ModuleOp module,
+             const ReferenceOptions &options)
+      : devices(std::move(executable)), machine(module), options(options),
+        random(options.seed) {}
+
+  AssertionResult run() {
+    if (!initialize())
+      return AssertionFailure() << "the interpreter refuses the variables";
+    for (int step = 0; step < options.steps; ++step)
+      for (const Program &program : devices.executable.programs)
+        if (AssertionResult result = compareRun(program, step); !result)
+          return result;
+    return compareVariables();
+  }
+
+private:
+  bool initialize() {
+    reference::Variables values;
+    for (size_t i = 0; i < devices.executable.variables.size(); ++i) {
+      const Variable &variable = devices.executable.variables[i];
+      // The interpreter keeps slots and step counts of its own, from zero.
+      HostTensor value(variable.type, globalShape(variable, devices.mesh()));
+      if (variable.slotOf.empty() && variable.name != "step_count") {
+        value = randomTensor(value.type(), value.shape(), options, random);
+        values[variable.name] = toReference(value);
+      }
+      devices.setVariable(i, value);
+    }
+    return succeeded(machine.initialize(values));
+  }
+
+  AssertionResult compareRun(const Program &program, int step) {
+    std::vector<HostTensor> inputs;
+    std::vector<Tensor> referenceInputs;
+    for (const Input &input : program.inputs) {
+      inputs.push_back(randomTensor(
+          input.type, globalShape(input, devices.mesh()), options, random));
+      referenceInputs.push_back(toReference(inputs.back()));
+    }
+    absl::StatusOr<std::vector<HostTensor>> actual =
+        devices.run(program, inputs);
+    if (!actual.ok())
+      return AssertionFailure() << actual.status();
+    auto expected = machine.run(program.name, referenceInputs);
+    if (mlir::failed(expected))
+      return AssertionFailure() << "the interpreter refuses " << program.name;
+    for (size_t i = 0; i < actual->size(); ++i)
+      if (double d = difference((*actual)[i], (*expected)[i]);
+          !(d <= options.tolerance))
+        return AssertionFailure()
+               << "step " << step << " of " << program.name << ": result "
+               << program.results[i].name << " differs by " << d;
+    return AssertionSuccess();
+  }
+
+  AssertionResult compareVariables() {
+    auto expected = machine.variables();
+    if (mlir::failed(expected))
+      return AssertionFailure() << "the interpreter's variables disagree";
+    for (size_t i = 0; i < devices.executable.variables.size(); ++i) {
+      const std::string &name = devices.executable.variables[i].name;
+      auto known = expected->find(name);
+      if (known == expected->end())
+        continue;
+      if (double d = difference(devices.variable(i), known->second);
+          !(d <= options.tolerance))
+        return AssertionFailure() << "variable " << name << " differs by " << d;
+    }
+    return AssertionSuccess();
+  }
+
+  Devices devices;
+  reference::Machine machine;
+  ReferenceOptions options;
+  std::mt19937_64 random;
+};
+
+} // namespace
+
+AssertionResult matchesReference(const std::string &text,
+                                 const ReferenceOptions &options) {
+  absl::StatusOr<Executable> executable = compileExecutable(text, "test");
+  if (!executable.ok())
+    return AssertionFailure() << executable.status() << "\n" << text;
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  reference::loadSkein(context);
+  mlir::OwningOpRef<mlir::ModuleOp> module =
+      reference::parseTraining(context, text);
+  if (!module)
+    return AssertionFailure() << "the interpreter cannot read\n" << text;
+  AssertionResult result =
+      Comparison(*std::move(executable), *module, options).run();
+  return result ? result : result << "\n" << text;
+}
+
+} // namespace skein::runtime
