@@ -89,7 +89,8 @@ private:
     auto programs = llvm::to_vector(module.getOps<ProgramOp>());
     auto steps = llvm::to_vector(module.getOps<StepOp>());
     if (programs.empty() && steps.empty())
-      return module.emitError("has no skein.program and no skein.step to run");
+      return emitError(module.getLoc(),
+                       "no skein.program and no skein.step to run");
     if (programs.empty())
       return success();
     if (!steps.empty())

@@ -51,8 +51,8 @@ std::string Progress::pace(int64_t step) const {
   std::chrono::duration<double> elapsed = Clock::now() - start;
   double rate = (step + 1 - length.firstStep) / elapsed.count();
   auto left = std::llround((length.lastStep - step - 1) / rate);
-  return absl::StrFormat(", %.4g steps/s, ETA %d:%02d", rate, left / 60,
-                         left % 60);
+  return absl::StrFormat(", %.*f steps/s, ETA %d:%02d", rate < 100 ? 1 : 0,
+                         rate, left / 60, left % 60);
 }
 
 } // namespace skein::runtime

@@ -2,10 +2,9 @@
 
 #include "simulator/program/ReadProgram.h"
 
-#include "simulator/program/Kernels.h"
-
 #include "dialect/Distribution.h"
 #include "dialect/Skein.h"
+#include "passes/Kernels.h"
 
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
@@ -26,6 +25,34 @@ using namespace mlir;
 
 namespace skein::simulator {
 namespace {
+
+using passes::Kernel;
+using passes::Kernels;
+
+/// `file:line` of `op`, or nothing.
+std::string locationOf(Operation *op) {
+  auto location = op->getLoc()->findInstanceOf<FileLineColLoc>();
+  if (!location)
+    return "";
+  return absl::StrCat(location.getFilename().str(), ":", location.getLine());
+}
+
+/// `file:line: 'op' op message`.
+absl::Status errorAt(Operation *op, const Twine &message) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(locationOf(op), ": '", op->getName().getStringRef().str(),
+                   "' op ", message.str()));
+}
+
+/// Stands for an error that MLIR has reported.
+absl::Status reported() { return absl::InvalidArgumentError(""); }
+
+absl::StatusOr<Bytes> bytesOf(Operation *user, Type type) {
+  FailureOr<int64_t> bytes = passes::bytesOf(user, type);
+  if (failed(bytes))
+    return reported();
+  return Bytes(*bytes);
+}
 
 /// What the simulator knows of an SSA value.
 struct ValueState {
@@ -132,9 +159,9 @@ private:
   readBlock(Block &block, absl::Span<const ValueState> arguments) {
     auto found = kernelsOf.find(&block);
     if (found == kernelsOf.end()) {
-      absl::StatusOr<Kernels> kernels = findKernels(block);
-      if (!kernels.ok())
-        return kernels.status();
+      FailureOr<Kernels> kernels = passes::findKernels(block);
+      if (failed(kernels))
+        return reported();
       found = kernelsOf
                   .try_emplace(&block,
                                std::make_unique<Kernels>(*std::move(kernels)))
@@ -204,7 +231,8 @@ private:
   }
 
   absl::Status readKernel(Operation &op, const Kernel &kernel, Frame &frame) {
-    OpId id = addOp(op, kernel.name, kernel.work, kernel.reads, frame);
+    Work work{Flops(kernel.flops), kernel.type, Bytes(kernel.bytes)};
+    OpId id = addOp(op, kernel.name, work, kernel.reads, frame);
     for (OpResult result : op.getResults()) {
       if (AssignOp assign = assignmentOf(result)) {
         frame[result] = writeVariable(assign.getVariable(), id);
@@ -392,7 +420,10 @@ absl::StatusOr<Program> readProgram(const std::string &path,
   absl::StatusOr<skein::ProgramOp> program = choose(*module, path, name);
   if (!program.ok())
     return program.status();
-  return ProgramReader(*module, *program).read();
+  absl::StatusOr<Program> read = ProgramReader(*module, *program).read();
+  if (!read.ok() && read.status() == reported())
+    return absl::InvalidArgumentError(messages);
+  return read;
 }
 
 } // namespace skein::simulator

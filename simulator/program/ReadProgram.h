@@ -10,16 +10,7 @@ namespace skein::simulator {
 /// The `skein.program` called `name` of the level-1 file at `path`; without a
 /// name the only one, or else @train.
 ///
-/// Kernels: an op costs what its iteration space says: the product of its loop
-/// ranges times the floating-point operations of its body, and one pass over
-/// the tensors that the body reads and writes. `linalg.fill`, constants, empty
-/// tensors, reshapes, slices that are only read, reads of variables and scalar
-/// arithmetic are free.
-///
-/// Fusion, as a compiler would do it: an elementwise op (all loops parallel,
-/// one result) is part of its consumer's kernel, so that its result is never
-/// stored, if one op uses it, which is neither a contraction nor a convolution
-/// (libraries compute these) and reads every element once.
+/// Kernels: as passes/Kernels.h says.
 ///
 /// Memory: a kernel's results are live from its start to the end of their last
 /// use. A result that is assigned to a variable is written in place, and so is

@@ -595,6 +595,18 @@ TEST_F(TieTest, EqualElementsOfAReductionShareEvenly) {
       ElementsAre(ElementsAre(2, 0, 2, 2, 0, 4, 4, 0), ElementsAre(0, 4)));
 }
 
+TEST_F(TieTest, ANeutralInitTakesNoShare) {
+  const char *text = R"(
+    func.func @f(%x: tensor<2x3xf64>) -> tensor<3xf64> {
+      %high = arith.constant dense<0x7FF0000000000000> : tensor<3xf64>
+      %r = linalg.reduce {arith.minimumf} ins(%x : tensor<2x3xf64>) outs(%high : tensor<3xf64>) dimensions = [0]
+      return %r : tensor<3xf64>
+    })";
+  EXPECT_THAT(gradients(text, {Tensor::ofReals({2, 3}, {4, 1, 5, 4, 2, 3})},
+                        {Tensor::ofReals({3}, {6, 7, 8})}),
+              ElementsAre(ElementsAre(3, 7, 0, 3, 0, 8)));
+}
+
 TEST_F(TieTest, TheFirstElementOfAWindowWins) {
   const char *text = R"(
     func.func @f(%x: tensor<1x3x3x1xf64>) -> tensor<1x2x2x1xf64> {

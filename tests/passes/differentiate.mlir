@@ -244,6 +244,34 @@ skein.step @narrow(%x: tensor<5x7xbf16>, %w: tensor<7x4xbf16>) -> (tensor<7x4xbf
 
 // -----
 
+// So is a sum over a broadcast of bf16; a product over loops that both factors have is no matrix product.
+func.func @scale_loss(%x: tensor<5x4xbf16>, %s: tensor<4xbf16>) -> tensor<bf16> {
+  %e = tensor.empty() : tensor<5x4xbf16>
+  %y = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (j)>, affine_map<(i, j) -> (i, j)>],
+                       iterator_types = ["parallel", "parallel"]}
+      ins(%x, %s : tensor<5x4xbf16>, tensor<4xbf16>) outs(%e : tensor<5x4xbf16>) {
+  ^bb0(%a: bf16, %b: bf16, %out: bf16):
+    %p = arith.mulf %a, %b : bf16
+    linalg.yield %p : bf16
+  } -> tensor<5x4xbf16>
+  %scalar = arith.constant dense<0.0> : tensor<bf16>
+  %loss = linalg.reduce {arith.addf} ins(%y : tensor<5x4xbf16>) outs(%scalar : tensor<bf16>) dimensions = [0, 1]
+  return %loss : tensor<bf16>
+}
+skein.step @scale(%x: tensor<5x4xbf16>, %s: tensor<4xbf16>) -> (tensor<4xbf16>) {
+  %loss, %ds = skein.value_and_grad @scale_loss(%x, %s) wrt [1] : (tensor<5x4xbf16>, tensor<4xbf16>) -> (tensor<bf16>, tensor<4xbf16>)
+  skein.return %ds : tensor<4xbf16>
+}
+// CHECK-LABEL: func.func private @scale_loss_bwd
+// CHECK-NOT:     linalg.contract
+// CHECK:         linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<5x4xbf16>, tensor<5x4xbf16>) outs(%{{.*}} : tensor<4xf32>)
+// CHECK:           arith.extf
+// CHECK-NEXT:      arith.addf %{{.*}} : f32
+// CHECK:           arith.truncf
+// CHECK-LABEL: skein.step @scale
+
+// -----
+
 // A result marked so counts as a constant: the maximum costs nothing in the backward half.
 func.func @stop_loss(%x: tensor<4xf32>) -> tensor<f32> {
   %low = arith.constant dense<0xFF800000> : tensor<f32>

@@ -4,6 +4,7 @@
 // RUN: skein-sim %s --cluster=%S/node4.yaml --program=fusion --json=%t.json && FileCheck %s --check-prefix=FUSION --input-file=%t.json
 // RUN: skein-sim %s --cluster=%S/node4.yaml --program=calls --json=%t.json && FileCheck %s --check-prefix=CALLS --input-file=%t.json
 // RUN: skein-sim %s --cluster=%S/node4.yaml --program=moves --json=%t.json && FileCheck %s --check-prefix=MOVES --input-file=%t.json
+// RUN: skein-sim %s --cluster=%S/node4.yaml --program=look_up --json=%t.json && FileCheck %s --check-prefix=LOOKUP --input-file=%t.json
 // RUN: skein-sim %s --cluster=%S/node4.yaml --program=update --json=%t.json && FileCheck %s --check-prefix=UPDATE --input-file=%t.json
 
 #id = affine_map<(a, b) -> (a, b)>
@@ -149,6 +150,47 @@ skein.program @moves on @one(%table: tensor<1000x8xf32>, %rows: tensor<3xindex>)
   %back = tensor.expand_shape %flat [[0, 1]] output_shape [3, 8] : tensor<24xf32> into tensor<3x8xf32>
   %c = tensor.concat dim(0) %back, %picked : (tensor<3x8xf32>, tensor<3x8xf32>) -> tensor<6x8xf32>
   skein.return %c : tensor<6x8xf32>
+}
+
+// The derivative of looking up 3 rows of 8 adds each row of the cotangent to one
+// row of the table: 24 additions, however many rows the table has; 24 indices and
+// 96 bytes in, the table out. Of 8 classes a half of the score of one is added:
+// 2 * 3 FLOP for 3 examples.
+// LOOKUP-LABEL: "tasks"
+// LOOKUP:       "name": "linalg.generic (reduction)"
+// LOOKUP:       "flops": 24,
+// LOOKUP-NEXT:  "bytes": 32120
+// LOOKUP:       "name": "linalg.generic (reduction)"
+// LOOKUP:       "flops": 6,
+// LOOKUP-NOT:   "name"
+skein.program @look_up on @one(%g: tensor<3x8xf32>, %rows: tensor<3xi64>) -> (tensor<1000x8xf32>, tensor<3xf32>) {
+  %zero = arith.constant 0.0 : f32
+  %half = arith.constant 0.5 : f32
+  %z = arith.constant dense<0.0> : tensor<1000x8xf32>
+  %table = linalg.generic {indexing_maps = [affine_map<(n, c, r) -> (n, c)>, affine_map<(n, c, r) -> (n)>, affine_map<(n, c, r) -> (r, c)>],
+                           iterator_types = ["reduction", "parallel", "parallel"]}
+      ins(%g, %rows : tensor<3x8xf32>, tensor<3xi64>) outs(%z : tensor<1000x8xf32>) {
+  ^bb0(%v: f32, %index: i64, %out: f32):
+    %r = linalg.index 2 : index
+    %row = arith.index_cast %index : i64 to index
+    %here = arith.cmpi eq, %row, %r : index
+    %s = arith.select %here, %v, %zero : f32
+    %t = arith.addf %out, %s : f32
+    linalg.yield %t : f32
+  } -> tensor<1000x8xf32>
+  %z3 = arith.constant dense<0.0> : tensor<3xf32>
+  %picked = linalg.generic {indexing_maps = [#id, #row, #row], iterator_types = ["parallel", "reduction"]}
+      ins(%g, %rows : tensor<3x8xf32>, tensor<3xi64>) outs(%z3 : tensor<3xf32>) {
+  ^bb0(%v: f32, %label: i64, %out: f32):
+    %c = linalg.index 1 : index
+    %class = arith.index_cast %c : index to i64
+    %here = arith.cmpi eq, %class, %label : i64
+    %s = arith.select %here, %v, %zero : f32
+    %h = arith.mulf %half, %s : f32
+    %t = arith.addf %h, %out : f32
+    linalg.yield %t : f32
+  } -> tensor<3xf32>
+  skein.return %table, %picked : tensor<1000x8xf32>, tensor<3xf32>
 }
 
 // Momentum: both results are written in place, so nothing is live but the two

@@ -37,6 +37,30 @@ func.func @two_masks(%w: tensor<4x4xf64>, %b: tensor<4xf64>) -> tensor<3x4xf64> 
   return %2 : tensor<3x4xf64>
 }
 
+// The other way round: what is differentiated first wants less.
+func.func @growing_masks(%x: tensor<3x4xf64>, %w: tensor<4x4xf64>, %b: tensor<4xf64>) -> tensor<3x4xf64> {
+  %c = arith.constant dense<0.25> : tensor<4x4xf64>
+  %d = arith.constant dense<0.5> : tensor<4xf64>
+  %1 = call @layer(%x, %w, %b) : (tensor<3x4xf64>, tensor<4x4xf64>, tensor<4xf64>) -> tensor<3x4xf64>
+  %2 = call @layer(%1, %c, %d) : (tensor<3x4xf64>, tensor<4x4xf64>, tensor<4xf64>) -> tensor<3x4xf64>
+  return %2 : tensor<3x4xf64>
+}
+
+func.func private @pair(%x: tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>) {
+  %e = tensor.empty() : tensor<3xf64>
+  %p = linalg.exp ins(%x : tensor<3xf64>) outs(%e : tensor<3xf64>) -> tensor<3xf64>
+  %q = linalg.square ins(%x : tensor<3xf64>) outs(%e : tensor<3xf64>) -> tensor<3xf64>
+  return %p, %q : tensor<3xf64>, tensor<3xf64>
+}
+
+// Each call has a cotangent for another result.
+func.func @one_result_each(%x: tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>) {
+  %1:2 = call @pair(%x) : (tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>)
+  %2:2 = call @pair(%1#0) : (tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>)
+  %3:2 = call @pair(%2#1) : (tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>)
+  return %3#0, %3#1 : tensor<3xf64>, tensor<3xf64>
+}
+
 // One result is its argument, one does not depend on the other argument, one is an integer.
 func.func private @mixed(%x: tensor<3xf64>, %y: tensor<3xf64>, %i: tensor<3xi32>) -> (tensor<3xf64>, tensor<3xf64>, tensor<3xi32>) {
   %e = tensor.empty() : tensor<3xf64>

@@ -116,3 +116,29 @@ func.func @gather_reversed(%x: tensor<5xf64>) -> tensor<5xf64> {
   } -> tensor<5xf64>
   return %r : tensor<5xf64>
 }
+
+// The loop is shorter than the table.
+func.func @gather_by_loop(%x: tensor<6xf64>) -> tensor<4xf64> {
+  %e = tensor.empty() : tensor<4xf64>
+  %r = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>], iterator_types = ["parallel"]} outs(%e : tensor<4xf64>) {
+  ^bb0(%out: f64):
+    %i = linalg.index 0 : index
+    %v = tensor.extract %x[%i] : tensor<6xf64>
+    %s = math.sin %v : f64
+    linalg.yield %s : f64
+  } -> tensor<4xf64>
+  return %r : tensor<4xf64>
+}
+
+// The gather reads loop by loop: no row is looked up.
+func.func @gather_all(%x: tensor<3x4xf64>) -> tensor<4x3xf64> {
+  %e = tensor.empty() : tensor<4x3xf64>
+  %r = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]} outs(%e : tensor<4x3xf64>) {
+  ^bb0(%out: f64):
+    %i = linalg.index 0 : index
+    %j = linalg.index 1 : index
+    %v = tensor.extract %x[%j, %i] : tensor<3x4xf64>
+    linalg.yield %v : f64
+  } -> tensor<4x3xf64>
+  return %r : tensor<4x3xf64>
+}

@@ -97,6 +97,19 @@ func.func @bias_is_broadcast(%x: tensor<3x4xf64>, %b: tensor<4xf64>) -> tensor<3
   return %r : tensor<3x4xf64>
 }
 
+// No operand has all loops; both cotangents are sums of the same scalar.
+func.func @outer_sum(%x: tensor<3xf64>, %y: tensor<4xf64>) -> tensor<3x4xf64> {
+  %e = tensor.empty() : tensor<3x4xf64>
+  %r = linalg.generic {indexing_maps = [#i, #j, #ij], iterator_types = ["parallel", "parallel"]}
+      ins(%x, %y : tensor<3xf64>, tensor<4xf64>) outs(%e : tensor<3x4xf64>) {
+  ^bb0(%a: f64, %b: f64, %out: f64):
+    %s = arith.addf %a, %b : f64
+    %t = math.tanh %s : f64
+    linalg.yield %t : f64
+  } -> tensor<3x4xf64>
+  return %r : tensor<3x4xf64>
+}
+
 // The init is read and written once, an operand like others.
 func.func @init_as_operand(%x: tensor<3x4xf64>, %y: tensor<4x3xf64>) -> tensor<4x3xf64> {
   %r = linalg.generic {indexing_maps = [#ij, #ji], iterator_types = ["parallel", "parallel"]}

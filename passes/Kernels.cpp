@@ -1,11 +1,9 @@
 //===- Kernels.cpp - which ops a kernel computes, and its work ------------===//
 
-#include "simulator/program/Kernels.h"
+#include "passes/Kernels.h"
 
 #include "dialect/Skein.h"
 
-#include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -13,34 +11,22 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallBitVector.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 
-namespace skein::simulator {
+namespace skein::passes {
 
-std::string locationOf(Operation *op) {
-  auto location = op->getLoc()->findInstanceOf<FileLineColLoc>();
-  if (!location)
-    return "";
-  return absl::StrCat(location.getFilename().str(), ":", location.getLine());
-}
-
-absl::Status errorAt(Operation *op, const Twine &message) {
-  return absl::InvalidArgumentError(
-      absl::StrCat(locationOf(op), ": '", op->getName().getStringRef().str(),
-                   "' op ", message.str()));
-}
-
-absl::StatusOr<Bytes> bytesOf(Operation *user, Type type) {
+FailureOr<int64_t> bytesOf(Operation *user, Type type) {
   int64_t elements = 1;
   if (auto shaped = dyn_cast<ShapedType>(type)) {
     if (!shaped.hasStaticShape())
-      return errorAt(user,
-                     "has a tensor of dynamic shape; expected a static one");
+      return user->emitOpError(
+          "has a tensor of dynamic shape; expected a static one");
     for (int64_t extent : shaped.getShape())
       if (__builtin_mul_overflow(elements, extent, &elements))
-        return errorAt(user, "has a tensor of more than 2^63 elements");
+        return user->emitOpError("has a tensor of more than 2^63 elements");
     type = shaped.getElementType();
   }
   int64_t width = 0;
@@ -49,8 +35,8 @@ absl::StatusOr<Bytes> bytesOf(Operation *user, Type type) {
   else if (type.isIndex())
     width = 8;
   else
-    return errorAt(user, "has elements of unknown size");
-  return Bytes(elements * width);
+    return user->emitOpError("has elements of unknown size");
+  return elements * width;
 }
 
 bool isUniform(Value value) {
@@ -138,6 +124,93 @@ bool isFusedIntoUser(Operation *op) {
          });
 }
 
+/// Finds loops of which the body of a structured op uses one iteration alone.
+class LookUpFinder {
+public:
+  explicit LookUpFinder(linalg::LinalgOp op) : op(op), body(*op.getBlock()) {}
+
+  llvm::SmallBitVector find() {
+    llvm::SmallBitVector loops(op.getNumLoops(), true);
+    for (auto [yielded, out] : llvm::zip_equal(
+             body.getTerminator()->getOperands(), op.getRegionOutputArgs())) {
+      auto sum = yielded.getDefiningOp<arith::AddFOp>();
+      if (!sum || (sum.getLhs() != out && sum.getRhs() != out))
+        return llvm::SmallBitVector(op.getNumLoops());
+      loops &= chosen(sum.getLhs() == out ? sum.getRhs() : sum.getLhs());
+    }
+    return loops;
+  }
+
+private:
+  /// The loops that have to be at one iteration for `value` not to be 0.
+  llvm::SmallBitVector chosen(Value value) {
+    llvm::SmallBitVector none(op.getNumLoops());
+    Operation *scalar = value.getDefiningOp();
+    if (!scalar || scalar->getBlock() != &body)
+      return none;
+    if (auto select = dyn_cast<arith::SelectOp>(scalar)) {
+      if (!matchPattern(select.getFalseValue(), m_AnyZeroFloat()))
+        return none;
+      return chosen(select.getTrueValue()) | equalities(select.getCondition());
+    }
+    if (auto product = dyn_cast<arith::MulFOp>(scalar))
+      return chosen(product.getLhs()) | chosen(product.getRhs());
+    if (isa<CastOpInterface, arith::NegFOp, arith::DivFOp>(scalar))
+      return chosen(scalar->getOperand(0));
+    return none;
+  }
+
+  /// The loops whose index is equal to something else when `condition` holds.
+  llvm::SmallBitVector equalities(Value condition) {
+    llvm::SmallBitVector loops(op.getNumLoops());
+    if (auto both = condition.getDefiningOp<arith::AndIOp>())
+      return equalities(both.getLhs()) | equalities(both.getRhs());
+    auto comparison = condition.getDefiningOp<arith::CmpIOp>();
+    if (!comparison || comparison.getPredicate() != arith::CmpIPredicate::eq)
+      return loops;
+    Value sides[] = {comparison.getLhs(), comparison.getRhs()};
+    for (int side : {0, 1})
+      if (std::optional<unsigned> loop = indexIn(sides[side]);
+          loop && !dependsOn(sides[1 - side], *loop))
+        loops.set(*loop);
+    return loops;
+  }
+
+  /// The loop whose index `value` is, up to an offset.
+  std::optional<unsigned> indexIn(Value value) {
+    Operation *scalar = value.getDefiningOp();
+    if (auto index = dyn_cast_or_null<linalg::IndexOp>(scalar))
+      return index.getDim();
+    if (isa_and_nonnull<arith::IndexCastOp>(scalar))
+      return indexIn(scalar->getOperand(0));
+    if (isa_and_nonnull<arith::AddIOp>(scalar))
+      for (int side : {0, 1})
+        if (std::optional<unsigned> loop = indexIn(scalar->getOperand(side));
+            loop && !dependsOn(scalar->getOperand(1 - side), *loop))
+          return loop;
+    return std::nullopt;
+  }
+
+  bool dependsOn(Value value, unsigned loop) {
+    if (auto argument = dyn_cast<BlockArgument>(value);
+        argument && argument.getOwner() == &body)
+      return op
+          .getMatchingIndexingMap(&op->getOpOperand(argument.getArgNumber()))
+          .isFunctionOfDim(loop);
+    Operation *scalar = value.getDefiningOp();
+    if (!scalar || scalar->getBlock() != &body)
+      return false;
+    if (auto index = dyn_cast<linalg::IndexOp>(scalar))
+      return index.getDim() == loop;
+    return llvm::any_of(scalar->getOperands(), [&](Value operand) {
+      return dependsOn(operand, loop);
+    });
+  }
+
+  linalg::LinalgOp op;
+  Block &body;
+};
+
 /// What one op does by itself, apart from how it is fused.
 struct OpWork {
   int64_t flops = 0;
@@ -147,18 +220,22 @@ struct OpWork {
   bool writesResults = true;
 };
 
-absl::StatusOr<OpWork> workOfLinalg(linalg::LinalgOp op) {
+FailureOr<OpWork> workOfLinalg(linalg::LinalgOp op) {
   OpWork work;
-  int64_t iterations = 1;
-  for (int64_t range : op.getStaticLoopRanges()) {
-    if (ShapedType::isDynamic(range))
-      return errorAt(op, "has a dynamic loop range; expected static shapes");
-    if (__builtin_mul_overflow(iterations, range, &iterations))
-      return errorAt(op, "has more than 2^63 iterations");
-  }
   Region &body = op->getRegion(0);
+  llvm::SmallBitVector single = LookUpFinder(op).find();
+  int64_t iterations = 1;
+  for (auto [loop, range] : llvm::enumerate(op.getStaticLoopRanges())) {
+    if (single.test(loop))
+      continue;
+    if (ShapedType::isDynamic(range))
+      return op->emitOpError(
+          "has a dynamic loop range; expected static shapes");
+    if (__builtin_mul_overflow(iterations, range, &iterations))
+      return op->emitOpError("has more than 2^63 iterations");
+  }
   if (__builtin_mul_overflow(iterations, flopsOfBody(body), &work.flops))
-    return errorAt(op, "has more than 2^63 floating-point operations");
+    return op->emitOpError("has more than 2^63 floating-point operations");
   for (OpOperand &operand : op->getOpOperands())
     (op.payloadUsesValueFromOperand(&operand) ? work.reads : work.waits)
         .push_back(operand.get());
@@ -167,21 +244,20 @@ absl::StatusOr<OpWork> workOfLinalg(linalg::LinalgOp op) {
   llvm::SetVector<Value> captured;
   getUsedValuesDefinedAbove(body, captured);
   work.waits.append(captured.begin(), captured.end());
-  absl::Status status;
-  body.walk([&](tensor::ExtractOp extract) {
-    absl::StatusOr<Bytes> element = bytesOf(extract, extract.getType());
-    if (element.ok())
-      work.otherBytes += iterations * element->count();
-    else
-      status = element.status();
-  });
-  if (!status.ok())
-    return status;
+  auto addElement = [&](tensor::ExtractOp extract) -> WalkResult {
+    FailureOr<int64_t> element = bytesOf(extract, extract.getType());
+    if (failed(element))
+      return failure();
+    work.otherBytes += iterations * *element;
+    return success();
+  };
+  if (body.walk(addElement).wasInterrupted())
+    return failure();
   return work;
 }
 
 /// Ops other than linalg's that compute or move tensors.
-absl::StatusOr<OpWork> workOfOther(Operation *op) {
+FailureOr<OpWork> workOfOther(Operation *op) {
   OpWork work;
   work.reads.append(op->operand_begin(), op->operand_end());
   int64_t elements = 0;
@@ -199,30 +275,30 @@ absl::StatusOr<OpWork> workOfOther(Operation *op) {
   if (auto insert = dyn_cast<tensor::InsertSliceOp>(op)) {
     // Writes the slice into the destination, which only a uniform one
     // does not have yet.
-    absl::StatusOr<Bytes> slice = bytesOf(op, insert.getSourceType());
-    if (!slice.ok())
-      return slice.status();
+    FailureOr<int64_t> slice = bytesOf(op, insert.getSourceType());
+    if (failed(slice))
+      return failure();
     work.reads = {insert.getSource()};
     work.waits = {insert.getDest()};
     work.writesResults = isUniform(insert.getDest());
-    work.otherBytes = slice->count();
+    work.otherBytes = *slice;
     return work;
   }
   if (auto gather = dyn_cast<tensor::GatherOp>(op)) {
-    absl::StatusOr<Bytes> result = bytesOf(op, gather.getType());
-    if (!result.ok())
-      return result.status();
+    FailureOr<int64_t> result = bytesOf(op, gather.getType());
+    if (failed(result))
+      return failure();
     work.reads = {gather.getIndices()};
     work.waits = {gather.getSource()};
-    work.otherBytes = result->count();
+    work.otherBytes = *result;
     return work;
   }
   if (isa<tensor::PadOp, tensor::ConcatOp, tensor::InsertOp, AsPartialOp>(op))
     return work;
   if (isa<ApplyGradientOp>(op))
-    return errorAt(op,
-                   "has no cost model; run --skein-expand-optimizers first");
-  return errorAt(op, "has no cost model");
+    return op->emitOpError(
+        "has no cost model; run --skein-expand-optimizers first");
+  return op->emitOpError("has no cost model");
 }
 
 bool isFree(Operation *op) {
@@ -256,7 +332,7 @@ class KernelFinder {
 public:
   explicit KernelFinder(Block &block) : block(block) {}
 
-  absl::StatusOr<Kernels> find() {
+  FailureOr<Kernels> find() {
     for (Operation &op : block) {
       if (isFree(&op) || isa<CallOpInterface>(op))
         continue;
@@ -264,38 +340,40 @@ public:
           collective && collective.communicates())
         continue;
       if (op.getNumResults() == 0)
-        return errorAt(&op, "has no cost model");
+        return op.emitOpError("has no cost model");
       auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
-      absl::StatusOr<OpWork> found =
+      FailureOr<OpWork> found =
           linalgOp ? workOfLinalg(linalgOp) : workOfOther(&op);
-      if (!found.ok())
-        return found.status();
+      if (failed(found))
+        return failure();
       work[&op] = std::move(*found);
       if (isFusedIntoUser(&op))
         kernels.fused.insert(&op);
     }
     for (Operation &op : block)
       if (work.contains(&op) && !kernels.fused.contains(&op))
-        if (absl::Status status = addKernel(&op); !status.ok())
-          return status;
+        if (failed(addKernel(&op)))
+          return failure();
     return std::move(kernels);
   }
 
 private:
-  absl::Status addKernel(Operation *op) {
+  LogicalResult addKernel(Operation *op) {
     Kernel kernel;
     kernel.name = nameOf(op);
-    int64_t flops = 0, bytes = 0;
     llvm::SetVector<Value> reads, waits;
     llvm::SetVector<Operation *> members;
     members.insert(op);
     for (size_t i = 0; i < members.size(); ++i) {
       Operation *member = members[i];
       const OpWork &own = work[member];
-      flops += own.flops;
-      bytes += own.otherBytes;
-      if (own.flops > 0 && kernel.work.type.empty())
-        kernel.work.type = rateType(member);
+      kernel.flops += own.flops;
+      kernel.bytes += own.otherBytes;
+      if (auto linalgOp = dyn_cast<linalg::LinalgOp>(member);
+          linalgOp && isLibraryCall(linalgOp))
+        kernel.contractionFlops += own.flops;
+      if (own.flops > 0 && kernel.type.empty())
+        kernel.type = rateType(member);
       for (Value value : own.reads) {
         Operation *producer = value.getDefiningOp();
         if (producer && kernels.fused.contains(producer))
@@ -312,17 +390,15 @@ private:
     if (work[op].writesResults)
       llvm::append_range(moved, op->getResultTypes());
     for (Type type : moved) {
-      absl::StatusOr<Bytes> size = bytesOf(op, type);
-      if (!size.ok())
-        return size.status();
-      bytes += size->count();
+      FailureOr<int64_t> size = bytesOf(op, type);
+      if (failed(size))
+        return failure();
+      kernel.bytes += *size;
     }
-    kernel.work.flops = Flops(flops);
-    kernel.work.bytes = Bytes(bytes);
     reads.insert(waits.begin(), waits.end());
     kernel.reads = reads.takeVector();
     kernels.byOp[op] = std::move(kernel);
-    return absl::OkStatus();
+    return success();
   }
 
   Block &block;
@@ -332,8 +408,8 @@ private:
 
 } // namespace
 
-absl::StatusOr<Kernels> findKernels(Block &block) {
+FailureOr<Kernels> findKernels(Block &block) {
   return KernelFinder(block).find();
 }
 
-} // namespace skein::simulator
+} // namespace skein::passes
