@@ -27,12 +27,17 @@ def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
     forward op carry `skein.recomputed`; ops that have no forward counterpart
     have the location of the op they belong to, fused with the name `adjoint`.
 
+    The body of an `scf.for` is differentiated like a function; the forward loop
+    stacks what the backward loop needs. `skein.stop_gradient` on an op makes its
+    results constants.
+
     Where a derivative is not unique: nothing flows to `x` in `max(x, c)` with a
     constant `c` at x = c, half each in `max(x, y)`, even shares in a reduction
     by max or min, everything to the first element, in row-major order, in a
     pooling window.
 
-    Requires: static shapes, and functions of one block without side effects.
+    Requires: static shapes, functions of one block without side effects, and
+    constant bounds of loops.
     Integers and indices carry no derivative.
     Ensures: no `skein.value_and_grad` is left. Gradients of contractions are
     `linalg.contract`. A `wrt` argument that the loss does not depend on gets
@@ -55,7 +60,7 @@ def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
                            "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
-                           "::mlir::tensor::TensorDialect"];
+                           "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
 def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {

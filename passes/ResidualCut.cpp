@@ -97,6 +97,17 @@ SetVector<Value> valuesReadBy(Operation *op) {
   return values;
 }
 
+/// Whether `op` does nothing but give results; calls never do more.
+bool isErasable(Operation *op) {
+  auto hasEffect = [](Operation *nested) {
+    bool pure = isa<func::CallOp>(nested) ||
+                nested->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
+                isMemoryEffectFree(nested);
+    return pure ? WalkResult::advance() : WalkResult::interrupt();
+  };
+  return !op->walk(hasEffect).wasInterrupted();
+}
+
 /// Whether computing `op` again costs no more than moving its result:
 /// elementwise ops, fills, reshapes and slices.
 bool isRepeatable(Operation *op) {
@@ -161,7 +172,7 @@ void Splitter::eraseUnused() {
   auto ops = llvm::map_to_vector(block.without_terminator(),
                                  [](Operation &op) { return &op; });
   for (Operation *op : llvm::reverse(ops))
-    if (op->use_empty() && (isMemoryEffectFree(op) || isa<func::CallOp>(op)))
+    if (op->use_empty() && isErasable(op))
       op->erase();
 }
 
@@ -339,6 +350,30 @@ func::FuncOp Splitter::buildBackward(StringRef name,
 }
 
 } // namespace
+
+SmallVector<FunctionPair::BackwardArgument>
+FunctionPair::backwardArguments() const {
+  func::FuncOp from = forward, to = backward;
+  unsigned residual = 0, cotangent = 0;
+  SmallVector<BackwardArgument> arguments;
+  for (unsigned index = 0; index < to.getNumArguments(); ++index)
+    if (auto argument =
+            to.getArgAttrOfType<IntegerAttr>(index, argumentAttribute))
+      arguments.push_back({BackwardArgument::Argument,
+                           static_cast<unsigned>(argument.getInt())});
+    else if (auto result =
+                 to.getArgAttrOfType<IntegerAttr>(index, resultAttribute))
+      arguments.push_back(
+          {BackwardArgument::Result, static_cast<unsigned>(result.getInt())});
+    else if (to.getArgAttr(index, residualAttribute)) {
+      while (!from.getResultAttr(residual, residualAttribute))
+        ++residual;
+      arguments.push_back({BackwardArgument::Result, residual++});
+    } else {
+      arguments.push_back({BackwardArgument::Cotangent, cotangent++});
+    }
+  return arguments;
+}
 
 FunctionPair splitJointFunction(func::FuncOp joint, unsigned numArguments,
                                 unsigned numResults, StringRef name) {

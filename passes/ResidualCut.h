@@ -21,6 +21,14 @@ inline constexpr llvm::StringLiteral resultAttribute = "skein.result";
 inline constexpr llvm::StringLiteral residualAttribute = "skein.residual";
 struct FunctionPair {
   mlir::func::FuncOp forward, backward;
+
+  /// What an argument of `backward` is: an argument or a result (residuals
+  /// included) of `forward`, or a cotangent, by position among its like.
+  struct BackwardArgument {
+    enum Kind { Argument, Result, Cotangent } kind;
+    unsigned index;
+  };
+  llvm::SmallVector<BackwardArgument> backwardArguments() const;
 };
 
 /// Splits `joint`, of one block, whose first `numArguments` arguments are those

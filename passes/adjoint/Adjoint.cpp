@@ -10,19 +10,21 @@ using namespace mlir;
 
 namespace skein::passes {
 
+Value createSum(OpBuilder &builder, Location loc, Value lhs, Value rhs) {
+  auto type = dyn_cast<RankedTensorType>(lhs.getType());
+  if (!type)
+    return arith::AddFOp::create(builder, loc, lhs, rhs);
+  Value empty = tensor::EmptyOp::create(builder, loc, type, ValueRange{});
+  return linalg::AddOp::create(builder, loc, ValueRange{lhs, rhs},
+                               ValueRange{empty})
+      .getResult(0);
+}
+
 void Cotangents::add(Location loc, Value value, Value contribution) {
   if (!isVaried(value) || !contribution)
     return;
   Value &sum = collected[value];
-  if (!sum)
-    sum = contribution;
-  else if (auto type = dyn_cast<RankedTensorType>(value.getType()))
-    sum = linalg::AddOp::create(builder, loc, ValueRange{sum, contribution},
-                                ValueRange{tensor::EmptyOp::create(
-                                    builder, loc, type, ValueRange{})})
-              .getResult(0);
-  else
-    sum = arith::AddFOp::create(builder, loc, sum, contribution);
+  sum = sum ? createSum(builder, loc, sum, contribution) : contribution;
 }
 
 /// True if the two slices, of unit strides and known bounds, share no element.

@@ -63,6 +63,10 @@ bool isConstantLike(mlir::Value value);
 mlir::Value createZero(mlir::OpBuilder &builder, mlir::Location loc,
                        mlir::Type type);
 
+/// The sum of two values of one type.
+mlir::Value createSum(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Value lhs, mlir::Value rhs);
+
 /// The loops of `map`'s domain that are no result of `map` by themselves.
 llvm::SmallVector<unsigned> loopsWithoutOwnResult(mlir::AffineMap map);
 

@@ -3,6 +3,7 @@
 #include "passes/adjoint/Adjoint.h"
 #include "passes/adjoint/Scalars.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
@@ -33,24 +34,13 @@ func::CallOp Derivative::callForward(OpBuilder &builder, Location loc,
 func::CallOp Derivative::callBackward(OpBuilder &builder, Location loc,
                                       func::CallOp forward,
                                       ValueRange cotangents) const {
-  func::FuncOp forwardHalf = functions.forward,
-               backwardHalf = functions.backward;
+  using Argument = FunctionPair::BackwardArgument;
   SmallVector<Value> operands;
-  unsigned residual =
-      llvm::count_if(llvm::seq(forward.getNumResults()), [&](unsigned index) {
-        return !forwardHalf.getResultAttr(index, residualAttribute);
-      });
-  for (unsigned index = 0; index < backwardHalf.getNumArguments(); ++index)
-    if (auto argument = backwardHalf.getArgAttrOfType<IntegerAttr>(
-            index, argumentAttribute))
-      operands.push_back(forward.getOperand(argument.getInt()));
-    else if (auto result = backwardHalf.getArgAttrOfType<IntegerAttr>(
-                 index, resultAttribute))
-      operands.push_back(forward.getResult(result.getInt()));
-    else if (backwardHalf.getArgAttr(index, residualAttribute))
-      operands.push_back(forward.getResult(residual++));
-  llvm::append_range(operands, cotangents);
-  return func::CallOp::create(builder, loc, backwardHalf, operands);
+  for (auto [kind, index] : functions.backwardArguments())
+    operands.push_back(kind == Argument::Argument ? forward.getOperand(index)
+                       : kind == Argument::Result ? forward.getResult(index)
+                                                  : cotangents[index]);
+  return func::CallOp::create(builder, loc, functions.backward, operands);
 }
 
 FailureOr<const Derivative *> Differentiator::differentiate(
@@ -61,9 +51,11 @@ FailureOr<const Derivative *> Differentiator::differentiate(
   auto known = derivatives.find(key);
   if (known != derivatives.end())
     return &known->second;
-  if (!inProgress.insert(name).second) {
+  bool callsItself = !inProgress.insert(name).second;
+  if (callsItself || !function.getBody().hasOneBlock()) {
     InFlightDiagnostic error =
-        function.emitOpError("cannot be differentiated: it calls itself");
+        function.emitOpError("cannot be differentiated: ");
+    error << (callsItself ? "it calls itself" : "expected one block");
     error.attachNote(request->getLoc()) << "the derivative is needed here";
     return error;
   }
@@ -102,6 +94,8 @@ FailureOr<Derivative> Differentiator::build(func::FuncOp function,
     LogicalResult emitted = success();
     if (auto call = dyn_cast<func::CallOp>(op))
       emitted = emitCallAdjoint(call, cotangents, request);
+    else if (auto loop = dyn_cast<scf::ForOp>(op))
+      emitted = emitLoopAdjoint(loop, cotangents, *this, function, request);
     else if (auto structured = dyn_cast<linalg::LinalgOp>(op))
       emitted = emitStructuredAdjoint(structured, cotangents);
     else

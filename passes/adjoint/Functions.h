@@ -5,6 +5,7 @@
 
 #include "passes/ResidualCut.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/BitVector.h"
@@ -51,6 +52,11 @@ public:
   differentiate(mlir::func::FuncOp function, const llvm::BitVector &arguments,
                 const llvm::BitVector &results, mlir::Operation *request);
 
+  /// The results of `function` that depend on the given arguments and can have
+  /// a cotangent.
+  llvm::BitVector findVariedResults(mlir::func::FuncOp function,
+                                    const llvm::BitVector &arguments);
+
   mlir::SymbolTable symbols;
 
 private:
@@ -63,14 +69,22 @@ private:
                                     mlir::Operation *request);
   llvm::DenseSet<mlir::Value> findVaried(mlir::Block &block,
                                          const llvm::BitVector &arguments);
-  llvm::BitVector findVariedResults(mlir::func::FuncOp function,
-                                    const llvm::BitVector &arguments);
 
   using Key = std::pair<std::string, std::string>; // function and mask
   std::map<Key, Derivative> derivatives;
   std::map<Key, llvm::BitVector> variedResults;
   std::set<std::string> inProgress;
 };
+
+/// The rule of a loop: each iteration is a call of the derivative of the body,
+/// which becomes a function of its own next to `function`; the forward loop
+/// stacks the residuals, the backward loop runs the other way.
+/// Errors: reported at `loop` if the number of iterations is not a constant.
+mlir::LogicalResult emitLoopAdjoint(mlir::scf::ForOp loop,
+                                    class Cotangents &cotangents,
+                                    Differentiator &differentiator,
+                                    mlir::func::FuncOp function,
+                                    mlir::Operation *request);
 
 } // namespace skein::passes
 

@@ -71,6 +71,44 @@ skein.step @dynamic(%x: tensor<4xf32>, %n: tensor<index>) -> (tensor<4xf32>) {
 
 // -----
 
+func.func @loss(%x: tensor<f32>, %n: tensor<index>) -> tensor<f32> {
+  %zero = arith.constant 0 : index
+  %one = arith.constant 1 : index
+  %k = tensor.extract %n[] : tensor<index>
+  // expected-error @below {{'scf.for' op cannot be differentiated: expected constant bounds and a constant step, of type index}}
+  %r = scf.for %i = %zero to %k step %one iter_args(%a = %x) -> (tensor<f32>) {
+    %b = arith.mulf %a, %a : tensor<f32>
+    scf.yield %b : tensor<f32>
+  }
+  return %r : tensor<f32>
+}
+skein.step @loop(%x: tensor<f32>, %n: tensor<index>) -> (tensor<f32>) {
+  // expected-note @below {{the derivative is needed here}}
+  %loss, %dx = skein.value_and_grad @loss(%x, %n) wrt [0] : (tensor<f32>, tensor<index>) -> (tensor<f32>, tensor<f32>)
+  skein.return %dx : tensor<f32>
+}
+
+// -----
+
+func.func @loss(%x: tensor<f32>, %c: tensor<i1>) -> tensor<f32> {
+  %p = tensor.extract %c[] : tensor<i1>
+  // expected-error @below {{'scf.if' op cannot be differentiated: no derivative of this op is known}}
+  %r = scf.if %p -> (tensor<f32>) {
+    scf.yield %x : tensor<f32>
+  } else {
+    %b = arith.mulf %x, %x : tensor<f32>
+    scf.yield %b : tensor<f32>
+  }
+  return %r : tensor<f32>
+}
+skein.step @branch(%x: tensor<f32>, %c: tensor<i1>) -> (tensor<f32>) {
+  // expected-note @below {{the derivative is needed here}}
+  %loss, %dx = skein.value_and_grad @loss(%x, %c) wrt [0] : (tensor<f32>, tensor<i1>) -> (tensor<f32>, tensor<f32>)
+  skein.return %dx : tensor<f32>
+}
+
+// -----
+
 func.func private @elsewhere(tensor<f32>) -> tensor<f32>
 func.func @loss(%x: tensor<f32>) -> tensor<f32> {
   // expected-error @below {{'func.call' op cannot be differentiated: expected a callee with a body}}

@@ -295,3 +295,43 @@ skein.step @stop(%x: tensor<4xf32>) -> (tensor<4xf32>) {
 // CHECK-COUNT-1: linalg.generic
 // CHECK-NOT:     linalg.generic
 // CHECK-LABEL: skein.step @stop
+
+// -----
+
+// A loop: its body gets a pair like a function, the forward loop stacks what the backward loop, which counts down,
+// takes off; the gradient of what all iterations share is summed.
+func.func @loop_loss(%x: tensor<2x4xf32>, %w: tensor<4x4xf32>) -> tensor<f32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %y = scf.for %i = %c0 to %c3 step %c1 iter_args(%a = %x) -> (tensor<2x4xf32>) {
+    %zero = arith.constant dense<0.0> : tensor<2x4xf32>
+    %p = linalg.matmul ins(%a, %w : tensor<2x4xf32>, tensor<4x4xf32>) outs(%zero : tensor<2x4xf32>) -> tensor<2x4xf32>
+    %t = linalg.tanh ins(%p : tensor<2x4xf32>) outs(%zero : tensor<2x4xf32>) -> tensor<2x4xf32>
+    scf.yield %t : tensor<2x4xf32>
+  }
+  %scalar = arith.constant dense<0.0> : tensor<f32>
+  %loss = linalg.reduce {arith.addf} ins(%y : tensor<2x4xf32>) outs(%scalar : tensor<f32>) dimensions = [0, 1]
+  return %loss : tensor<f32>
+}
+skein.step @loop(%x: tensor<2x4xf32>, %w: tensor<4x4xf32>) -> (tensor<4x4xf32>) {
+  %loss, %dw = skein.value_and_grad @loop_loss(%x, %w) wrt [1] : (tensor<2x4xf32>, tensor<4x4xf32>) -> (tensor<f32>, tensor<4x4xf32>)
+  skein.return %dw : tensor<4x4xf32>
+}
+// CHECK-NOT:   @loop_loss_loop(
+// CHECK-LABEL: func.func private @loop_loss_fwd
+// CHECK-SAME:    -> (tensor<f32>, tensor<3x2x4xf32> {skein.residual}, tensor<3x2x4xf32> {skein.residual})
+// CHECK:         scf.for
+// CHECK:           call @loop_loss_loop_fwd
+// CHECK-COUNT-2:   tensor.insert_slice
+// CHECK:           scf.yield
+// CHECK-LABEL: func.func private @loop_loss_bwd
+// CHECK:         scf.for %[[COUNT:.*]] = %c0{{.*}} to %c3{{.*}} step %c1
+// CHECK:           %[[LAST:.*]] = arith.constant 2 : index
+// CHECK:           %[[POSITION:.*]] = arith.subi %[[LAST]], %[[COUNT]]
+// CHECK-COUNT-2:   tensor.extract_slice %{{.*}}[%[[POSITION]], 0, 0]
+// CHECK:           call @loop_loss_loop_bwd
+// CHECK:           linalg.add
+// CHECK:           scf.yield
+// CHECK-LABEL: func.func private @loop_loss_loop_fwd
+// CHECK-LABEL: func.func private @loop_loss_loop_bwd
