@@ -124,11 +124,12 @@ private:
                                              /*restrict=*/true, writable);
   }
 
+  /// Nothing may write to it, unless the variable gets a new value in the end.
   Value initialValue(VariableState &state, Type tensorType) {
     if (!state.initial) {
       OpBuilder::InsertionGuard guard(builder);
       builder.setInsertionPointToStart(body());
-      state.initial = read(state.buffer, tensorType, /*writable=*/true);
+      state.initial = read(state.buffer, tensorType, /*writable=*/false);
     }
     return state.initial;
   }
@@ -174,6 +175,7 @@ private:
       if (!state.current || state.current == state.initial)
         continue;
       Value initial = initialValue(state, variable.getType());
+      initial.getDefiningOp<bufferization::ToTensorOp>().setWritable(true);
       written.push_back({computedInto(initial, state.current), state.buffer});
     }
     builder.setInsertionPoint(terminator);
@@ -203,13 +205,16 @@ private:
     auto producer = value.getDefiningOp<DestinationStyleOpInterface>();
     if (producer && producer.getTiedOpOperand(result)->get() == destination)
       return value;
-    Operation *last = value.getDefiningOp();
-    if (!last || last->getBlock() != body())
-      last = destination.getDefiningOp();
+    Operation *last = destination.getDefiningOp();
+    auto moveBehind = [&](Operation *op) {
+      Operation *ancestor = op ? body()->findAncestorOpInBlock(*op) : nullptr;
+      if (ancestor && !isa<ReturnOp>(ancestor) &&
+          last->isBeforeInBlock(ancestor))
+        last = ancestor;
+    };
+    moveBehind(value.getDefiningOp());
     for (Operation *user : destination.getUsers())
-      if (Operation *ancestor = body()->findAncestorOpInBlock(*user))
-        if (last->isBeforeInBlock(ancestor) && !isa<ReturnOp>(ancestor))
-          last = ancestor;
+      moveBehind(user);
     builder.setInsertionPointAfter(last);
     Operation *copy =
         linalg::CopyOp::create(builder, value.getLoc(), value, destination);
