@@ -1,7 +1,7 @@
 // Gradients against two oracles that share no rule with them: dual numbers,
 // which are exact, and central differences. Every public function of every file
-// in gradients/ is a case. Its float arguments are drawn from `test.range`
-// (default -1 to 1), its integers from 0 to `test.below` - 1.
+// in gradients/ is a case. Its float arguments are drawn from `skein.test_range`
+// (default -1 to 1), its integers from 0 to `skein.test_below` - 1.
 
 #include "passes/adjoint/Functions.h"
 #include "tests/reference/Interpreter.h"
@@ -49,11 +49,11 @@ public:
           Tensor::zeros(shaped ? shaped.getShape() : ArrayRef<int64_t>());
       double low = -1, high = 1;
       if (auto range =
-              function.getArgAttrOfType<ArrayAttr>(index, "test.range")) {
+              function.getArgAttrOfType<ArrayAttr>(index, "skein.test_range")) {
         low = cast<FloatAttr>(range[0]).getValueAsDouble();
         high = cast<FloatAttr>(range[1]).getValueAsDouble();
       }
-      auto below = function.getArgAttrOfType<IntegerAttr>(index, "test.below");
+      auto below = function.getArgAttrOfType<IntegerAttr>(index, "skein.test_below");
       for (reference::Scalar &element : value.elements)
         if (arguments[index])
           element.real = low + (high - low) * uniform();

@@ -101,7 +101,7 @@ func.func private @block(%x: tensor<5x6xf64>, %g: tensor<6xf64>, %b: tensor<6xf6
   return %y : tensor<5x6xf64>
 }
 
-func.func @transformer(%table: tensor<7x6xf64>, %tokens: tensor<5xi32> {test.below = 7}, %g: tensor<6xf64>, %b: tensor<6xf64>, %qkv1: tensor<6x18xf64>, %out1: tensor<6x6xf64>, %up1: tensor<6x8xf64>, %down1: tensor<8x6xf64>, %qkv2: tensor<6x18xf64>, %out2: tensor<6x6xf64>, %up2: tensor<6x8xf64>, %down2: tensor<8x6xf64>) -> tensor<5x7xf64> {
+func.func @transformer(%table: tensor<7x6xf64>, %tokens: tensor<5xi32> {skein.test_below = 7}, %g: tensor<6xf64>, %b: tensor<6xf64>, %qkv1: tensor<6x18xf64>, %out1: tensor<6x6xf64>, %up1: tensor<6x8xf64>, %down1: tensor<8x6xf64>, %qkv2: tensor<6x18xf64>, %out2: tensor<6x6xf64>, %up2: tensor<6x8xf64>, %down2: tensor<8x6xf64>) -> tensor<5x7xf64> {
   %e = tensor.empty() : tensor<5x6xf64>
   %x = linalg.generic {indexing_maps = [#i, #ij], iterator_types = ["parallel", "parallel"]} ins(%tokens : tensor<5xi32>) outs(%e : tensor<5x6xf64>) {
   ^bb0(%token: i32, %o: f64):
@@ -120,7 +120,7 @@ func.func @transformer(%table: tensor<7x6xf64>, %tokens: tensor<5xi32> {test.bel
 }
 
 // Softmax cross-entropy written out, with the shift by the maximum differentiated like everything else.
-func.func @cross_entropy(%x: tensor<4x5xf64>, %labels: tensor<4xi32> {test.below = 5}) -> tensor<f64> {
+func.func @cross_entropy(%x: tensor<4x5xf64>, %labels: tensor<4xi32> {skein.test_below = 5}) -> tensor<f64> {
   %low = arith.constant dense<0xFFF0000000000000> : tensor<4xf64>
   %zero = arith.constant dense<0.0> : tensor<4xf64>
   %max = linalg.reduce {arith.maximumf} ins(%x : tensor<4x5xf64>) outs(%low : tensor<4xf64>) dimensions = [1]

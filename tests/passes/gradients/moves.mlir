@@ -57,7 +57,7 @@ func.func @elements(%x: tensor<2x3xf64>, %s: f64) -> (tensor<2x2xf64>, tensor<3x
 }
 
 // Rows by index, some of them twice.
-func.func @gather_rows(%table: tensor<4x3xf64>, %rows: tensor<2x5xi32> {test.below = 4}) -> tensor<2x5x3xf64> {
+func.func @gather_rows(%table: tensor<4x3xf64>, %rows: tensor<2x5xi32> {skein.test_below = 4}) -> tensor<2x5x3xf64> {
   %e = tensor.empty() : tensor<2x5x3xf64>
   %r = linalg.generic {indexing_maps = [affine_map<(b, s, c) -> (b, s)>, affine_map<(b, s, c) -> (b, s, c)>],
                        iterator_types = ["parallel", "parallel", "parallel"]}
@@ -72,7 +72,7 @@ func.func @gather_rows(%table: tensor<4x3xf64>, %rows: tensor<2x5xi32> {test.bel
 }
 
 // The label's logit, scaled, summed: cross-entropy picks so. Both indices select.
-func.func @gather_labels(%logits: tensor<5x4xf64>, %labels: tensor<5xi64> {test.below = 4}, %scale: tensor<5xf64>) -> tensor<f64> {
+func.func @gather_labels(%logits: tensor<5x4xf64>, %labels: tensor<5xi64> {skein.test_below = 4}, %scale: tensor<5xf64>) -> tensor<f64> {
   %z = arith.constant dense<0.0> : tensor<f64>
   %r = linalg.generic {indexing_maps = [affine_map<(b) -> (b)>, affine_map<(b) -> (b)>, affine_map<(b) -> ()>],
                        iterator_types = ["reduction"]}
@@ -88,7 +88,7 @@ func.func @gather_labels(%logits: tensor<5x4xf64>, %labels: tensor<5xi64> {test.
   return %r : tensor<f64>
 }
 
-func.func @gather_with_both_indices_free(%table: tensor<3x4xf64>, %i: tensor<6xi32> {test.below = 3}, %j: tensor<6xi32> {test.below = 4}) -> tensor<6xf64> {
+func.func @gather_with_both_indices_free(%table: tensor<3x4xf64>, %i: tensor<6xi32> {skein.test_below = 3}, %j: tensor<6xi32> {skein.test_below = 4}) -> tensor<6xf64> {
   %e = tensor.empty() : tensor<6xf64>
   %r = linalg.generic {indexing_maps = [affine_map<(b) -> (b)>, affine_map<(b) -> (b)>, affine_map<(b) -> (b)>],
                        iterator_types = ["parallel"]}

@@ -2,7 +2,7 @@
 
 #id = affine_map<(i) -> (i)>
 
-func.func @negf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @negf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -13,7 +13,7 @@ func.func @negf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @absf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @absf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -24,7 +24,7 @@ func.func @absf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @exp(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @exp(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -35,7 +35,7 @@ func.func @exp(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
   return %r : tensor<5xf64>
 }
 
-func.func @exp2(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @exp2(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -46,7 +46,7 @@ func.func @exp2(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @expm1(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @expm1(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -57,7 +57,7 @@ func.func @expm1(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64>
   return %r : tensor<5xf64>
 }
 
-func.func @log(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
+func.func @log(%x0: tensor<5xf64> {skein.test_range = [0.2, 2.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -68,7 +68,7 @@ func.func @log(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
   return %r : tensor<5xf64>
 }
 
-func.func @log1p(%x0: tensor<5xf64> {test.range = [-0.5, 2.0]}) -> tensor<5xf64> {
+func.func @log1p(%x0: tensor<5xf64> {skein.test_range = [-0.5, 2.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -79,7 +79,7 @@ func.func @log1p(%x0: tensor<5xf64> {test.range = [-0.5, 2.0]}) -> tensor<5xf64>
   return %r : tensor<5xf64>
 }
 
-func.func @log2(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
+func.func @log2(%x0: tensor<5xf64> {skein.test_range = [0.2, 2.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -90,7 +90,7 @@ func.func @log2(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
   return %r : tensor<5xf64>
 }
 
-func.func @log10(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
+func.func @log10(%x0: tensor<5xf64> {skein.test_range = [0.2, 2.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -101,7 +101,7 @@ func.func @log10(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @sqrt(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
+func.func @sqrt(%x0: tensor<5xf64> {skein.test_range = [0.2, 2.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -112,7 +112,7 @@ func.func @sqrt(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
   return %r : tensor<5xf64>
 }
 
-func.func @rsqrt(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
+func.func @rsqrt(%x0: tensor<5xf64> {skein.test_range = [0.2, 2.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -123,7 +123,7 @@ func.func @rsqrt(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @cbrt(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
+func.func @cbrt(%x0: tensor<5xf64> {skein.test_range = [0.2, 2.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -134,7 +134,7 @@ func.func @cbrt(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
   return %r : tensor<5xf64>
 }
 
-func.func @sin(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @sin(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -145,7 +145,7 @@ func.func @sin(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
   return %r : tensor<5xf64>
 }
 
-func.func @cos(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @cos(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -156,7 +156,7 @@ func.func @cos(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
   return %r : tensor<5xf64>
 }
 
-func.func @tan(%x0: tensor<5xf64> {test.range = [-1.0, 1.0]}) -> tensor<5xf64> {
+func.func @tan(%x0: tensor<5xf64> {skein.test_range = [-1.0, 1.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -167,7 +167,7 @@ func.func @tan(%x0: tensor<5xf64> {test.range = [-1.0, 1.0]}) -> tensor<5xf64> {
   return %r : tensor<5xf64>
 }
 
-func.func @asin(%x0: tensor<5xf64> {test.range = [-0.8, 0.8]}) -> tensor<5xf64> {
+func.func @asin(%x0: tensor<5xf64> {skein.test_range = [-0.8, 0.8]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -178,7 +178,7 @@ func.func @asin(%x0: tensor<5xf64> {test.range = [-0.8, 0.8]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @acos(%x0: tensor<5xf64> {test.range = [-0.8, 0.8]}) -> tensor<5xf64> {
+func.func @acos(%x0: tensor<5xf64> {skein.test_range = [-0.8, 0.8]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -189,7 +189,7 @@ func.func @acos(%x0: tensor<5xf64> {test.range = [-0.8, 0.8]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @atan(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @atan(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -200,7 +200,7 @@ func.func @atan(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @sinh(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @sinh(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -211,7 +211,7 @@ func.func @sinh(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @cosh(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @cosh(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -222,7 +222,7 @@ func.func @cosh(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @tanh(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @tanh(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -233,7 +233,7 @@ func.func @tanh(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @asinh(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @asinh(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -244,7 +244,7 @@ func.func @asinh(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64>
   return %r : tensor<5xf64>
 }
 
-func.func @acosh(%x0: tensor<5xf64> {test.range = [1.2, 3.0]}) -> tensor<5xf64> {
+func.func @acosh(%x0: tensor<5xf64> {skein.test_range = [1.2, 3.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -255,7 +255,7 @@ func.func @acosh(%x0: tensor<5xf64> {test.range = [1.2, 3.0]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @atanh(%x0: tensor<5xf64> {test.range = [-0.8, 0.8]}) -> tensor<5xf64> {
+func.func @atanh(%x0: tensor<5xf64> {skein.test_range = [-0.8, 0.8]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -266,7 +266,7 @@ func.func @atanh(%x0: tensor<5xf64> {test.range = [-0.8, 0.8]}) -> tensor<5xf64>
   return %r : tensor<5xf64>
 }
 
-func.func @erf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @erf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -277,7 +277,7 @@ func.func @erf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
   return %r : tensor<5xf64>
 }
 
-func.func @erfc(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @erfc(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -288,7 +288,7 @@ func.func @erfc(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @addf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @addf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -299,7 +299,7 @@ func.func @addf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64
   return %r : tensor<5xf64>
 }
 
-func.func @subf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @subf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -310,7 +310,7 @@ func.func @subf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64
   return %r : tensor<5xf64>
 }
 
-func.func @mulf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @mulf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -321,7 +321,7 @@ func.func @mulf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64
   return %r : tensor<5xf64>
 }
 
-func.func @divf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
+func.func @divf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [0.2, 2.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -332,7 +332,7 @@ func.func @divf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64
   return %r : tensor<5xf64>
 }
 
-func.func @maximumf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @maximumf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -343,7 +343,7 @@ func.func @maximumf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5
   return %r : tensor<5xf64>
 }
 
-func.func @minimumf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @minimumf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -354,7 +354,7 @@ func.func @minimumf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5
   return %r : tensor<5xf64>
 }
 
-func.func @maxnumf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @maxnumf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -365,7 +365,7 @@ func.func @maxnumf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5x
   return %r : tensor<5xf64>
 }
 
-func.func @minnumf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @minnumf(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -376,7 +376,7 @@ func.func @minnumf(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5x
   return %r : tensor<5xf64>
 }
 
-func.func @powf(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @powf(%x0: tensor<5xf64> {skein.test_range = [0.2, 2.0]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -387,7 +387,7 @@ func.func @powf(%x0: tensor<5xf64> {test.range = [0.2, 2.0]}, %x1: tensor<5xf64>
   return %r : tensor<5xf64>
 }
 
-func.func @atan2(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [0.2, 2.0]}) -> tensor<5xf64> {
+func.func @atan2(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [0.2, 2.0]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -398,7 +398,7 @@ func.func @atan2(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf6
   return %r : tensor<5xf64>
 }
 
-func.func @copysign(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @copysign(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -409,7 +409,7 @@ func.func @copysign(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5
   return %r : tensor<5xf64>
 }
 
-func.func @fma(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x2: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @fma(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x2: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1, %x2 : tensor<5xf64>, tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -420,7 +420,7 @@ func.func @fma(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64>
   return %r : tensor<5xf64>
 }
 
-func.func @select(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x2: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @select(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x2: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1, %x2 : tensor<5xf64>, tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -432,7 +432,7 @@ func.func @select(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf
   return %r : tensor<5xf64>
 }
 
-func.func @integer_power(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @integer_power(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -444,7 +444,7 @@ func.func @integer_power(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tenso
   return %r : tensor<5xf64>
 }
 
-func.func @relu(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @relu(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -456,7 +456,7 @@ func.func @relu(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> 
   return %r : tensor<5xf64>
 }
 
-func.func @clamp(%x0: tensor<5xf64> {test.range = [-0.9, 0.8]}) -> tensor<5xf64> {
+func.func @clamp(%x0: tensor<5xf64> {skein.test_range = [-0.9, 0.8]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -470,7 +470,7 @@ func.func @clamp(%x0: tensor<5xf64> {test.range = [-0.9, 0.8]}) -> tensor<5xf64>
   return %r : tensor<5xf64>
 }
 
-func.func @rounding_is_constant(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @rounding_is_constant(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -482,7 +482,7 @@ func.func @rounding_is_constant(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %
   return %r : tensor<5xf64>
 }
 
-func.func @through_integers_is_constant(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @through_integers_is_constant(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -495,7 +495,7 @@ func.func @through_integers_is_constant(%x0: tensor<5xf64> {test.range = [-1.5, 
   return %r : tensor<5xf64>
 }
 
-func.func @one_scalar_used_often(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, %x1: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @one_scalar_used_often(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}, %x1: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
       ins(%x0, %x1 : tensor<5xf64>, tensor<5xf64>) outs(%e : tensor<5xf64>) {
@@ -510,7 +510,7 @@ func.func @one_scalar_used_often(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}, 
   return %r : tensor<5xf64>
 }
 
-func.func @gelu(%x0: tensor<5xf64> {test.range = [-1.5, 1.5]}) -> tensor<5xf64> {
+func.func @gelu(%x0: tensor<5xf64> {skein.test_range = [-1.5, 1.5]}) -> tensor<5xf64> {
   %e = tensor.empty() : tensor<5xf64>
   %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
       ins(%x0 : tensor<5xf64>) outs(%e : tensor<5xf64>) {

@@ -286,7 +286,7 @@ func.func @transpose_broadcast_copy(%x: tensor<2x3x4xf64>, %b: tensor<3xf64>) ->
   return %t, %s, %c : tensor<4x2x3xf64>, tensor<5x3x2xf64>, tensor<3xf64>
 }
 
-func.func @named_elementwise(%x: tensor<3x4xf64>, %y: tensor<3x4xf64> {test.range = [0.5, 2.0]}) -> tensor<3x4xf64> {
+func.func @named_elementwise(%x: tensor<3x4xf64>, %y: tensor<3x4xf64> {skein.test_range = [0.5, 2.0]}) -> tensor<3x4xf64> {
   %e = tensor.empty() : tensor<3x4xf64>
   %a = linalg.div ins(%x, %y : tensor<3x4xf64>, tensor<3x4xf64>) outs(%e : tensor<3x4xf64>) -> tensor<3x4xf64>
   %b = linalg.exp ins(%a : tensor<3x4xf64>) outs(%e : tensor<3x4xf64>) -> tensor<3x4xf64>
