@@ -20,6 +20,21 @@ Value createFloatConstant(OpBuilder &builder, Location loc, Type type,
   return arith::ConstantOp::create(builder, loc, attribute);
 }
 
+Value castFloat(OpBuilder &builder, Location loc, Value value, Type type) {
+  unsigned from = value.getType().getIntOrFloatBitWidth(),
+           to = type.getIntOrFloatBitWidth();
+  if (value.getType() == type)
+    return value;
+  if (from < to)
+    return arith::ExtFOp::create(builder, loc, type, value);
+  return arith::TruncFOp::create(builder, loc, type, value);
+}
+
+FloatType accumulatorOf(Type type) {
+  auto single = Float32Type::get(type.getContext());
+  return type.getIntOrFloatBitWidth() < 32 ? single : cast<FloatType>(type);
+}
+
 bool isDifferentiableType(Type type) {
   return isa<FloatType>(type) || (isa<RankedTensorType>(type) &&
                                   isa<FloatType>(getElementTypeOrSelf(type)));
@@ -180,11 +195,11 @@ std::optional<Term> unary(const Site &site) {
 
 } // namespace
 
-FailureOr<Value> emitScalarAdjoint(OpBuilder &builder, Operation *op,
-                                   unsigned index, Value cotangent,
+FailureOr<Value> emitScalarAdjoint(OpBuilder &builder, Location loc,
+                                   Operation *op, unsigned index,
+                                   Value cotangent,
                                    function_ref<bool(Value)> isConstant) {
   using Result = FailureOr<Value>;
-  Location loc = op->getLoc();
   if (!isDifferentiableType(op->getOperand(index).getType()))
     return Value();
   Site site{op, index, Term{&builder, loc, cotangent}, isConstant};

@@ -11,6 +11,14 @@ namespace skein::passes {
 mlir::Value createFloatConstant(mlir::OpBuilder &builder, mlir::Location loc,
                                 mlir::Type type, double value);
 
+/// `value`, a float, in `type`, a float of any width.
+mlir::Value castFloat(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Value value, mlir::Type type);
+
+/// The type in which values of `type`, a float, are summed: single precision at
+/// least.
+mlir::FloatType accumulatorOf(mlir::Type type);
+
 /// True if `type` is a float or a tensor of floats: only those have cotangents.
 bool isDifferentiableType(mlir::Type type);
 
@@ -21,8 +29,8 @@ bool isDifferentiableType(mlir::Type type);
 /// nothing; two others share. Errors: failure, without a diagnostic, if the
 /// table has no entry for `op`.
 mlir::FailureOr<mlir::Value>
-emitScalarAdjoint(mlir::OpBuilder &builder, mlir::Operation *op, unsigned index,
-                  mlir::Value cotangent,
+emitScalarAdjoint(mlir::OpBuilder &builder, mlir::Location loc,
+                  mlir::Operation *op, unsigned index, mlir::Value cotangent,
                   llvm::function_ref<bool(mlir::Value)> isConstant);
 
 } // namespace skein::passes

@@ -74,8 +74,6 @@ public:
   Location loc;
 
 private:
-  Value emitSum(OpBuilder &outer, Value scalar, AffineMap map,
-                RankedTensorType type);
   Value emitContraction(OpBuilder &outer, Value scalar, AffineMap map,
                         RankedTensorType type);
   Value emitGeneric(OpBuilder &outer, Value scalar, AffineMap map,
@@ -115,20 +113,17 @@ Value LoopBody::emit(OpBuilder &outer, Value scalar, AffineMap map,
 
   // A sum is accumulated in the type in which the forward op accumulates, and
   // at least in single precision, and rounded once at the end.
-  Type accumulator = type.getElementType();
+  Type accumulator = accumulatorOf(type.getElementType());
   if (auto rounding = scalar.getDefiningOp<arith::TruncFOp>()) {
     scalar = rounding.getIn();
-    accumulator = scalar.getType();
+    accumulator = accumulatorOf(scalar.getType());
   }
-  if (accumulator.getIntOrFloatBitWidth() < 32)
-    accumulator = builder.getF32Type();
   auto sumType = RankedTensorType::get(type.getShape(), accumulator);
-  Value sum = furtherExtents.empty()
-                  ? emitContraction(outer, scalar, map, sumType)
-                  : Value();
+  Value sum;
+  if (furtherExtents.empty())
+    sum = emitContraction(outer, scalar, map, sumType);
   if (!sum) {
-    if (scalar.getType() != accumulator)
-      scalar = arith::ExtFOp::create(builder, loc, accumulator, scalar);
+    scalar = castFloat(builder, loc, scalar, accumulator);
     sum = emitGeneric(outer, scalar, map, sumType,
                       createZero(outer, loc, sumType), combination,
                       furtherExtents);
@@ -137,9 +132,8 @@ Value LoopBody::emit(OpBuilder &outer, Value scalar, AffineMap map,
     return sum;
   return createElementwise(
       outer, loc, sum, type,
-      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
-        return arith::TruncFOp::create(inner, loc, type.getElementType(),
-                                       scalars[0]);
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) {
+        return castFloat(inner, loc, scalars[0], type.getElementType());
       });
 }
 
@@ -514,7 +508,7 @@ LogicalResult StructuredAdjoint::reverse() {
       FailureOr<Value> contribution = failure();
       if (g && inner->getNumRegions() == 0)
         contribution =
-            emitScalarAdjoint(body.builder, inner, index, g, isConstant);
+            emitScalarAdjoint(body.builder, loc, inner, index, g, isConstant);
       if (failed(contribution))
         return cotangents.refuse(op, "no derivative of '" +
                                          inner->getName().getStringRef() +

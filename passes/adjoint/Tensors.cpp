@@ -36,20 +36,35 @@ struct Site {
         slice.sizes, slice.strides);
   }
 
-  /// The sum of all elements of `tensor`.
-  Value sum(Value tensor) const {
-    auto type = cast<RankedTensorType>(tensor.getType());
-    auto scalarType = RankedTensorType::get({}, type.getElementType());
-    AffineMap from = builder.getMultiDimIdentityMap(type.getRank());
-    AffineMap to = AffineMap::get(type.getRank(), 0, builder.getContext());
-    Value sum = createGeneric(
-        builder, loc, tensor, {from, to}, type.getShape(), scalarType,
-        createZero(builder, loc, scalarType),
-        [](OpBuilder &inner, Location loc, ValueRange scalars) {
-          return arith::AddFOp::create(inner, loc, scalars[1], scalars[0])
+  /// The sum of `term` of `inputs` over the loops that have no result in the
+  /// last of `maps`, in the accumulator of their type.
+  Value sum(ArrayRef<Value> inputs, ArrayRef<AffineMap> maps,
+            ArrayRef<int64_t> extents, ScalarBody term) const {
+    Type accumulator = accumulatorOf(getElementTypeOrSelf(inputs[0].getType()));
+    auto type =
+        RankedTensorType::get(maps.back().compose(extents), accumulator);
+    return createGeneric(
+        builder, loc, inputs, maps, extents, type,
+        createZero(builder, loc, type),
+        [&](OpBuilder &inner, Location loc, ValueRange scalars) {
+          Value value = term(inner, loc, scalars.drop_back());
+          value = castFloat(inner, loc, value, accumulator);
+          return arith::AddFOp::create(inner, loc, scalars.back(), value)
               .getResult();
         });
-    return tensor::ExtractOp::create(builder, loc, sum, ValueRange{});
+  }
+
+  /// The sum of all elements of `tensor`, a scalar.
+  Value sumOfAll(Value tensor) const {
+    auto type = cast<RankedTensorType>(tensor.getType());
+    AffineMap from = builder.getMultiDimIdentityMap(type.getRank());
+    AffineMap to = AffineMap::get(type.getRank(), 0, builder.getContext());
+    Value total = sum(tensor, {from, to}, type.getShape(),
+                      [](OpBuilder &, Location, ValueRange scalars) -> Value {
+                        return scalars[0];
+                      });
+    total = tensor::ExtractOp::create(builder, loc, total, ValueRange{});
+    return castFloat(builder, loc, total, type.getElementType());
   }
 };
 
@@ -107,8 +122,9 @@ LogicalResult pad(tensor::PadOp op, const Site &site) {
   Value padding = op.getConstantPaddingValue();
   if (!padding)
     return site.cotangents.refuse(op, "expected the padding to be one value");
-  site.add(padding, arith::SubFOp::create(site.builder, site.loc,
-                                          site.sum(site.g), site.sum(inner)));
+  site.add(padding,
+           arith::SubFOp::create(site.builder, site.loc, site.sumOfAll(site.g),
+                                 site.sumOfAll(inner)));
   return success();
 }
 
@@ -116,33 +132,26 @@ LogicalResult pad(tensor::PadOp op, const Site &site) {
 /// y.
 void softmax(linalg::SoftmaxOp op, const Site &site) {
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
-  OpBuilder &builder = site.builder;
-  AffineMap all = builder.getMultiDimIdentityMap(type.getRank()),
+  AffineMap all = site.builder.getMultiDimIdentityMap(type.getRank()),
             row = all.dropResult(op.getDimension());
-  SmallVector<int64_t> rowShape(type.getShape());
-  rowShape.erase(rowShape.begin() + op.getDimension());
-  auto rowType = RankedTensorType::get(rowShape, type.getElementType());
   Value y = op->getResult(0);
-  Value sums = createGeneric(
-      builder, site.loc, {site.g, y}, {all, all, row}, type.getShape(), rowType,
-      createZero(builder, site.loc, rowType),
-      [](OpBuilder &inner, Location loc, ValueRange scalars) {
-        Value product =
-            arith::MulFOp::create(inner, loc, scalars[0], scalars[1]);
-        return arith::AddFOp::create(inner, loc, scalars[2], product)
-            .getResult();
+  Value sums = site.sum(
+      {site.g, y}, {all, all, row}, type.getShape(),
+      [](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        return arith::MulFOp::create(inner, loc, scalars[0], scalars[1]);
       });
+  auto centre = [&](OpBuilder &inner, Location loc, ValueRange scalars) {
+    Type wide = scalars[2].getType();
+    Value g = castFloat(inner, loc, scalars[0], wide);
+    Value y = castFloat(inner, loc, scalars[1], wide);
+    Value centred = arith::SubFOp::create(inner, loc, g, scalars[2]);
+    Value product = arith::MulFOp::create(inner, loc, y, centred);
+    return castFloat(inner, loc, product, type.getElementType());
+  };
   site.add(op.getInput(),
-           createGeneric(
-               builder, site.loc, {site.g, y, sums}, {all, all, row, all},
-               type.getShape(), type,
-               /*init=*/{},
-               [](OpBuilder &inner, Location loc, ValueRange scalars) {
-                 Value centred =
-                     arith::SubFOp::create(inner, loc, scalars[0], scalars[2]);
-                 return arith::MulFOp::create(inner, loc, scalars[1], centred)
-                     .getResult();
-               }));
+           createGeneric(site.builder, site.loc, {site.g, y, sums},
+                         {all, all, row, all}, type.getShape(), type,
+                         /*init=*/{}, centre));
 }
 
 /// Arithmetic on whole tensors, or on scalars outside structured ops.
@@ -150,8 +159,8 @@ LogicalResult elementwise(Operation *op, const Site &site) {
   for (auto [index, operand] : llvm::enumerate(op->getOperands())) {
     if (!site.wants(operand))
       continue;
-    FailureOr<Value> contribution =
-        emitScalarAdjoint(site.builder, op, index, site.g, isConstantLike);
+    FailureOr<Value> contribution = emitScalarAdjoint(
+        site.builder, site.loc, op, index, site.g, isConstantLike);
     if (failed(contribution))
       return site.cotangents.refuse(op, "no derivative of this op is known");
     site.add(operand, *contribution);
@@ -244,7 +253,7 @@ LogicalResult emitTensorAdjoint(Operation *op, Cotangents &cotangents) {
         return success();
       })
       .Case([&](tensor::SplatOp splat) {
-        site.add(splat.getInput(), site.sum(g));
+        site.add(splat.getInput(), site.sumOfAll(g));
         return success();
       })
       .Case([&](linalg::SoftmaxOp op) {

@@ -1,7 +1,8 @@
 // Gradients against two oracles that share no rule with them: dual numbers,
 // which are exact, and central differences. Every public function of every file
-// in gradients/ is a case. Its float arguments are drawn from `skein.test_range`
-// (default -1 to 1), its integers from 0 to `skein.test_below` - 1.
+// in gradients/ is a case. Its float arguments are drawn from
+// `skein.test_range` (default -1 to 1), its integers from 0 to
+// `skein.test_below` - 1.
 
 #include "passes/adjoint/Functions.h"
 #include "tests/reference/Interpreter.h"
@@ -53,7 +54,8 @@ public:
         low = cast<FloatAttr>(range[0]).getValueAsDouble();
         high = cast<FloatAttr>(range[1]).getValueAsDouble();
       }
-      auto below = function.getArgAttrOfType<IntegerAttr>(index, "skein.test_below");
+      auto below =
+          function.getArgAttrOfType<IntegerAttr>(index, "skein.test_below");
       for (reference::Scalar &element : value.elements)
         if (arguments[index])
           element.real = low + (high - low) * uniform();
@@ -93,23 +95,15 @@ public:
       EXPECT_EQ(kept[index].reals(), expected[index].reals());
       EXPECT_EQ(kept[index].integers(), expected[index].integers());
     }
-    Tensors given;
-    size_t residual = expected.size(), cotangent = 0;
-    for (unsigned index = 0; index < backward.getNumArguments(); ++index)
-      if (auto argument =
-              backward.getArgAttrOfType<IntegerAttr>(index, argumentAttribute))
-        given.push_back(values[argument.getInt()]);
-      else if (auto result = backward.getArgAttrOfType<IntegerAttr>(
-                   index, resultAttribute))
-        given.push_back(kept[result.getInt()]);
-      else if (backward.getArgAttr(index, residualAttribute))
-        given.push_back(kept[residual++]);
-      else {
-        while (!results[cotangent])
-          ++cotangent;
-        given.push_back(cotangents[cotangent++]);
-      }
-    EXPECT_EQ(residual, kept.size());
+    // The cotangents of the results that have one.
+    Tensors wanted, given;
+    for (unsigned index : results.set_bits())
+      wanted.push_back(cotangents[index]);
+    using Argument = FunctionPair::BackwardArgument;
+    for (auto [kind, index] : derivative.functions.backwardArguments())
+      given.push_back(kind == Argument::Argument ? values[index]
+                      : kind == Argument::Result ? kept[index]
+                                                 : wanted[index]);
     Tensors returned = call(backward.getName(), given), all(values.size());
     if (returned.size() == derivative.gradients.size())
       for (auto [index, gradient] : llvm::zip(derivative.gradients, returned))

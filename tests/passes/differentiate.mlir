@@ -272,6 +272,25 @@ skein.step @scale(%x: tensor<5x4xbf16>, %s: tensor<4xbf16>) -> (tensor<4xbf16>) 
 
 // -----
 
+// And so is the sum in the gradient of a softmax, which reads nothing of the forward half but the result.
+func.func @softmax_loss(%x: tensor<5x4xbf16>) -> tensor<bf16> {
+  %e = tensor.empty() : tensor<5x4xbf16>
+  %y = linalg.softmax dimension(1) ins(%x : tensor<5x4xbf16>) outs(%e : tensor<5x4xbf16>) -> tensor<5x4xbf16>
+  %f = tensor.extract_slice %y[0, 0] [1, 1] [1, 1] : tensor<5x4xbf16> to tensor<bf16>
+  return %f : tensor<bf16>
+}
+skein.step @softmax(%x: tensor<5x4xbf16>) -> (tensor<5x4xbf16>) {
+  %loss, %dx = skein.value_and_grad @softmax_loss(%x) wrt [0] : (tensor<5x4xbf16>) -> (tensor<bf16>, tensor<5x4xbf16>)
+  skein.return %dx : tensor<5x4xbf16>
+}
+// CHECK-LABEL: func.func private @softmax_loss_bwd
+// CHECK-SAME:    (%[[Y:.*]]: tensor<5x4xbf16> {skein.residual}, %{{.*}}: tensor<bf16>)
+// CHECK:         %[[SUM:.*]] = linalg.generic {{.*}} iterator_types = ["parallel", "reduction"]} ins(%[[G:.*]], %[[Y]] :{{.*}}) outs(%{{.*}} : tensor<5xf32>)
+// CHECK:         %[[DX:.*]] = linalg.generic {{.*}} ins(%[[G]], %[[Y]], %[[SUM]] :
+// CHECK:         return %[[DX]] : tensor<5x4xbf16>
+
+// -----
+
 // A result marked so counts as a constant: the maximum costs nothing in the backward half.
 func.func @stop_loss(%x: tensor<4xf32>) -> tensor<f32> {
   %low = arith.constant dense<0xFF800000> : tensor<f32>
