@@ -605,9 +605,12 @@ ScalarFunction scalarFunction(Operation *op, Rounding rounding) {
       exact = table(op);
   if (!exact)
     return {};
-  Type type = op->getResult(0).getType();
-  return [exact = std::move(exact), type, rounding](Scalars x) {
-    Scalar result = asElementOf(type, exact(x), rounding);
+  Type type = getElementTypeOrSelf(op->getResult(0).getType());
+  bool fits = isa<FloatType>(type) && rounding == Rounding::None;
+  return [exact = std::move(exact), type, rounding, fits](Scalars x) {
+    Scalar result = exact(x);
+    if (!fits)
+      result = asElementOf(type, result, rounding);
     for (const Scalar &operand : x)
       result.poison |= operand.poison;
     return result;

@@ -199,20 +199,64 @@ FailureOr<SmallVector<int64_t>> loopRanges(linalg::LinalgOp op,
   return ranges;
 }
 
-/// Where one operand is read or written at a point.
-struct Access {
-  AffineMap map;
-  Tensor *tensor;
-  int64_t position(ArrayRef<int64_t> point) const {
-    int64_t offset = 0;
-    for (auto [expr, extent] : llvm::zip(map.getResults(), tensor->shape)) {
-      int64_t i = evaluateAffine(expr, point);
-      if (i < 0 || i >= extent)
-        return -1;
-      offset = offset * extent + i;
-    }
-    return offset;
+/// Where one operand is read or written at a point of the loop nest.
+class Access {
+public:
+  Access(AffineMap map, Tensor *tensor, ArrayRef<int64_t> ranges)
+      : tensor(tensor), map(map) {
+    findStrides(ranges);
   }
+
+  /// Position in the tensor, or -1 when it is outside.
+  int64_t position(ArrayRef<int64_t> point) const {
+    int64_t offset = start;
+    if (isLinear) {
+      for (auto [index, stride] : llvm::zip_equal(point, strides))
+        offset += index * stride;
+      return offset;
+    }
+    SmallVector<int64_t> index;
+    for (AffineExpr expr : map.getResults())
+      index.push_back(evaluateAffine(expr, point));
+    return tensor->offset(index);
+  }
+
+  Tensor *tensor;
+
+private:
+  static bool isSum(AffineExpr expr) {
+    auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
+    return !binary || ((expr.getKind() == AffineExprKind::Add ||
+                        expr.getKind() == AffineExprKind::Mul) &&
+                       isSum(binary.getLHS()) && isSum(binary.getRHS()));
+  }
+
+  /// Sums and products by constants have a stride per loop, found by moving one
+  /// step along it. They stay inside when their smallest and largest values do.
+  void findStrides(ArrayRef<int64_t> ranges) {
+    isLinear = true;
+    strides.assign(ranges.size(), 0);
+    SmallVector<int64_t> origin(ranges.size(), 0);
+    for (auto [expr, extent] :
+         llvm::zip_equal(map.getResults(), tensor->shape)) {
+      isLinear &= isSum(expr);
+      int64_t base = evaluateAffine(expr, origin), low = base, high = base;
+      start = start * extent + base;
+      for (size_t loop = 0; loop < ranges.size(); ++loop) {
+        SmallVector<int64_t> step(origin);
+        step[loop] = 1;
+        int64_t slope = evaluateAffine(expr, step) - base;
+        strides[loop] = strides[loop] * extent + slope;
+        (slope < 0 ? low : high) += slope * (ranges[loop] - 1);
+      }
+      isLinear &= low >= 0 && high < extent;
+    }
+  }
+
+  AffineMap map;
+  bool isLinear = false;
+  int64_t start = 0;
+  SmallVector<int64_t> strides;
 };
 
 } // namespace
@@ -236,7 +280,7 @@ FailureOr<std::vector<Tensor>> runStructured(linalg::LinalgOp op,
     bool isInit = op.isDpsInit(&operand);
     Tensor *tensor = isInit ? &results[i - op.getNumDpsInputs()]
                             : const_cast<Tensor *>(operands[i]);
-    accesses.push_back({op.getMatchingIndexingMap(&operand), tensor});
+    accesses.emplace_back(op.getMatchingIndexingMap(&operand), tensor, *ranges);
     BlockArgument argument = op.getMatchingBlockArgument(&operand);
     argumentOf.push_back(argument ? argument.getArgNumber() : -1);
   }
