@@ -533,7 +533,9 @@ Value Network::loss(const Value &x) {
   std::string mean = "    %n = arith.constant 0.0625 : f32\n";
   if (chance(50)) {
     inputs.push_back({"%target", {batch, x.shape[1]}});
-    return ops.sum({{x, {0, 1}}, {inputs.back(), {0, 1}}}, {}, 2,
+    // Bounded, so that training does not diverge.
+    Value y = ops.define(x.shape, "math.tanh " + x.name + " : " + typeOf(x));
+    return ops.sum({{y, {0, 1}}, {inputs.back(), {0, 1}}}, {}, 2,
                    mean + "    %d = arith.subf %x0, %x1 : f32\n"
                           "    %q = arith.mulf %d, %d : f32\n"
                           "    %t = arith.mulf %q, %n : f32\n",
@@ -656,6 +658,18 @@ std::string Network::write() {
 
 } // namespace
 
-std::string randomTraining(uint64_t seed) { return Network(seed).write(); }
+std::string randomTraining(uint64_t seed, FloatType type) {
+  std::string text = Network(seed).write();
+  if (type == FloatType::F32)
+    return text;
+  auto replaceAll = [&](const std::string &from, const std::string &to) {
+    for (size_t at = text.find(from); at != std::string::npos;
+         at = text.find(from, at + to.size()))
+      text.replace(at, from.size(), to);
+  };
+  replaceAll("f32", "f64");
+  replaceAll("0xFF800000", "0xFFF0000000000000"); // -infinity
+  return text;
+}
 
 } // namespace skein::tests

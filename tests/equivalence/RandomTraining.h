@@ -14,10 +14,13 @@
 
 namespace skein::tests {
 
+/// Element type of all floats of a program.
+enum class FloatType { F32, F64 };
+
 /// A module with the step `@train` on a batch of 16 examples. Its variables
 /// have no initialiser; first values around 0 with a standard deviation of
 /// about 0.5 keep the numbers small. Integer inputs are labels 0 or 1.
-std::string randomTraining(uint64_t seed);
+std::string randomTraining(uint64_t seed, FloatType type);
 
 } // namespace skein::tests
 

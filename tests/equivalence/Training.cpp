@@ -62,13 +62,13 @@ std::vector<Tensor> randomInputs(ModuleOp module, StringRef entry,
   return inputs;
 }
 
-FailureOr<Run> train(ModuleOp module, ModuleOp level0, uint64_t seed,
-                     int64_t steps, const reference::Variables &first,
-                     int64_t integerBound) {
+FailureOr<TrainingRun> train(ModuleOp module, ModuleOp level0, uint64_t seed,
+                             int64_t steps, const reference::Variables &first,
+                             int64_t integerBound) {
   reference::Machine machine(module);
   if (failed(machine.initialize(first)))
     return failure();
-  Run run;
+  TrainingRun run;
   for (int64_t step = 0; step < steps; ++step) {
     auto results = machine.run(
         "train", randomInputs(level0, "train", seed, step, integerBound));
@@ -94,7 +94,7 @@ OwningOpRef<ModuleOp> lowered(ModuleOp module, StringRef pipeline) {
   return copy;
 }
 
-double largestDifference(const Run &actual, const Run &expected,
+double largestDifference(const TrainingRun &actual, const TrainingRun &expected,
                          std::string &where) {
   double largest = 0;
   auto note = [&](const Tensor &a, const Tensor &e, const std::string &name) {

@@ -10,7 +10,7 @@
 namespace skein::tests {
 
 /// What twenty steps leave behind.
-struct Run {
+struct TrainingRun {
   reference::Variables variables;
   /// Results of every step, in order.
   std::vector<std::vector<reference::Tensor>> results;
@@ -31,7 +31,7 @@ std::vector<reference::Tensor> randomInputs(mlir::ModuleOp module,
 /// Runs @train `steps` times in the reference interpreter, each time on other
 /// inputs. `level0` names the inputs' global shapes; `module` is it or what
 /// became of it.
-mlir::FailureOr<Run> train(mlir::ModuleOp module, mlir::ModuleOp level0,
+mlir::FailureOr<TrainingRun> train(mlir::ModuleOp module, mlir::ModuleOp level0,
                            uint64_t seed, int64_t steps,
                            const reference::Variables &first,
                            int64_t integerBound = 2);
@@ -42,7 +42,7 @@ mlir::OwningOpRef<mlir::ModuleOp> lowered(mlir::ModuleOp module,
 
 /// Largest relative difference of any variable of `expected` or any result of
 /// any step; `where` says which.
-double largestDifference(const Run &actual, const Run &expected,
+double largestDifference(const TrainingRun &actual, const TrainingRun &expected,
                          std::string &where);
 
 } // namespace skein::tests
