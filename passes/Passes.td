@@ -20,7 +20,8 @@ def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
     more are removed.
 
     The residuals are those of the fewest bytes from which `@loss_bwd` can be
-    computed without repeating a contraction, a reduction or a call. Arguments of
+    computed without repeating a contraction, a reduction, a call, or a chain of
+    more than eight other ops. Arguments of
     `@loss_bwd` say what they are: `skein.argument = i` and `skein.result = i`
     are passed again, `skein.residual` matches the results of `@loss_fwd` with
     that attribute in order, and the others are cotangents. Ops that repeat a

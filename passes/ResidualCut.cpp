@@ -150,6 +150,7 @@ public:
 private:
   void eraseUnused();
   void markBackward();
+  bool extendChain(Operation *op, const SetVector<Value> &read);
   void cut();
   SetVector<Operation *> producersOf(ValueRange values);
   func::FuncOp buildForward(StringRef name, const SetVector<Operation *> &kept);
@@ -161,6 +162,7 @@ private:
   func::FuncOp joint;
   Block &block;
   ValueRange arguments, cotangents, results, gradients;
+  DenseMap<Value, unsigned> chainLength;
   DenseSet<Operation *> backward; // the ops that depend on a cotangent
   SetVector<Value>
       chosen; // what the backward half starts from, in program order
@@ -184,6 +186,26 @@ void Splitter::markBackward() {
       backward.insert(&op);
       tainted.insert(op.result_begin(), op.result_end());
     }
+}
+
+/// Counts the ops that compute in the longest chain of repeatable ops that ends
+/// with `op`. False, and a new chain begins, if that is longer than is allowed.
+bool Splitter::extendChain(Operation *op, const SetVector<Value> &read) {
+  // Without a bound the sums along a residual connection would be repeated from
+  // the first layer on, to save all of them, and all would be live at once.
+  constexpr unsigned longest = 8;
+  bool computes = !isa<tensor::TensorDialect>(op->getDialect()) &&
+                  !isa<linalg::FillOp, arith::ConstantOp>(op) &&
+                  isa<ShapedType>(op->getResultTypes().front());
+  unsigned length = computes;
+  unsigned before = 0;
+  for (Value value : read)
+    before = std::max(before, chainLength.lookup(value));
+  if (length + before > longest)
+    return false;
+  for (Value result : op->getResults())
+    chainLength[result] = length + before;
+  return true;
 }
 
 /// Finds `chosen`: every value is a pair of nodes with an edge of its size
@@ -218,9 +240,10 @@ void Splitter::cut() {
       llvm::for_each(read, need);
       continue;
     }
+    bool repeatable = isRepeatable(&op) && extendChain(&op, read);
     for (Value result : op.getResults()) {
-      addValue(result, !isRepeatable(&op));
-      if (isRepeatable(&op))
+      addValue(result, !repeatable);
+      if (repeatable)
         for (Value operand : read)
           network.addEdge(entry[operand] + 1, entry[result],
                           FlowNetwork::unlimited);

@@ -38,8 +38,9 @@ struct FunctionPair {
 /// yet, are private, and are called `name` with the suffixes `_fwd` and `_bwd`.
 ///
 /// Of all sets of values from which the backward half can be computed without
-/// repeating an expensive op, the residuals are one of the fewest bytes;
-/// arguments and results of the original function are free. Copies of ops in
+/// repeating an expensive op or a chain of more than eight cheap ones, the
+/// residuals are one of the fewest bytes; arguments and results of the original
+/// function are free. Copies of ops in
 /// the backward half carry `skein.recomputed`, so that no common-subexpression
 /// elimination undoes the choice after inlining. Requires: static shapes, and
 /// ops without side effects.

@@ -354,3 +354,37 @@ skein.step @loop(%x: tensor<2x4xf32>, %w: tensor<4x4xf32>) -> (tensor<4x4xf32>) 
 // CHECK:           scf.yield
 // CHECK-LABEL: func.func private @loop_loss_loop_fwd
 // CHECK-LABEL: func.func private @loop_loss_loop_bwd
+
+// -----
+
+// Twelve results are read. The last four are computed from the ninth, which is kept; the first eight from the argument.
+func.func @chain_loss(%x: tensor<4xf32>) -> tensor<f32> {
+  %e = tensor.empty() : tensor<4xf32>
+  %y1 = linalg.tanh ins(%x : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y2 = linalg.tanh ins(%y1 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y3 = linalg.tanh ins(%y2 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y4 = linalg.tanh ins(%y3 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y5 = linalg.tanh ins(%y4 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y6 = linalg.tanh ins(%y5 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y7 = linalg.tanh ins(%y6 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y8 = linalg.tanh ins(%y7 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y9 = linalg.tanh ins(%y8 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y10 = linalg.tanh ins(%y9 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y11 = linalg.tanh ins(%y10 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %y12 = linalg.tanh ins(%y11 : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+  %scalar = arith.constant dense<0.0> : tensor<f32>
+  %loss = linalg.reduce {arith.addf} ins(%y12 : tensor<4xf32>) outs(%scalar : tensor<f32>) dimensions = [0]
+  return %loss : tensor<f32>
+}
+skein.step @chain(%x: tensor<4xf32>) -> (tensor<4xf32>) {
+  %loss, %dx = skein.value_and_grad @chain_loss(%x) wrt [0] : (tensor<4xf32>) -> (tensor<f32>, tensor<4xf32>)
+  skein.return %dx : tensor<4xf32>
+}
+// CHECK-LABEL:   func.func private @chain_loss_fwd
+// CHECK-SAME:      -> (tensor<f32>, tensor<4xf32> {skein.residual}) attributes
+// CHECK-LABEL:   func.func private @chain_loss_bwd
+// CHECK-SAME:      %[[KEPT:[^ ]*]]: tensor<4xf32> {skein.residual}
+// CHECK:         linalg.tanh {skein.recomputed} ins(%[[KEPT]] :
+// CHECK-COUNT-10: linalg.tanh {skein.recomputed}
+// CHECK-NOT:     linalg.tanh
+// CHECK-LABEL:   skein.step @chain
