@@ -59,7 +59,7 @@ private:
     // Where devices outnumber cores, a device may run long after the first began.
     std::vector<Clock::time_point> starts(devices), ends(devices);
     auto run = [&](int device) {
-      setLibraryThreads(libraryThreadsPerDevice(devices));
+      setLibraryThreads(1);
       skrt_context context{*fabrics[device]};
       Communicator &all = context.fabric.over(0b11);
       Body body = make(context);

@@ -42,10 +42,9 @@ public:
     auto job = std::make_unique<Job>();
     SKEIN_ASSIGN_OR_RETURN(Executable executable, environment.load(path));
     Mesh mesh = executable.mesh;
-    int64_t devices = mesh.deviceCount();
-    job->executor = std::make_unique<Executor>(
-        std::move(executable), createThreadFabric(mesh),
-        [&environment, devices] { environment.prepareThread(devices); });
+    job->executor = std::make_unique<Executor>(std::move(executable),
+                                               createThreadFabric(mesh),
+                                               environment.prepareThread);
     SKEIN_RETURN_IF_ERROR(job->findPrograms(path, options));
     SKEIN_RETURN_IF_ERROR(job->readData(options));
     SKEIN_RETURN_IF_ERROR(job->setVariables(options));

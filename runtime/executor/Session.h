@@ -40,9 +40,8 @@ struct SessionOptions {
 struct SessionEnvironment {
   /// Makes an executable of the program in a file.
   absl::FunctionRef<absl::StatusOr<Executable>(const std::string &path)> load;
-  /// Called by the thread of a device, of which there are `devices`, before it
-  /// runs anything.
-  std::function<void(int64_t devices)> prepareThread;
+  /// Called by the thread of every device before it runs anything.
+  std::function<void()> prepareThread;
   /// Becomes true when the run is to stop after the current step.
   const std::atomic<bool> &stop;
   std::ostream &results;

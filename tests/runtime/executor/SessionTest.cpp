@@ -46,7 +46,7 @@ protected:
     results.str("");
     notes.str("");
     absl::Status status = runSession(
-        options, {load, [](int64_t) {}, stop, results, notes, nullptr});
+        options, {load, [] {}, stop, results, notes, nullptr});
     return std::string(status.message());
   }
 
