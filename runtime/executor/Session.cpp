@@ -7,6 +7,7 @@
 #include "runtime/support/File.h"
 #include "runtime/support/Status.h"
 #include <algorithm>
+#include <new>
 #include <nlohmann/json.hpp>
 
 namespace skein::runtime {
@@ -261,7 +262,12 @@ private:
 
 absl::Status runSession(const SessionOptions &options,
                         const SessionEnvironment &environment) {
-  return Session(options, environment).run();
+  try {
+    return Session(options, environment).run();
+  } catch (const std::bad_alloc &) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat(options.program, ": there is not enough memory"));
+  }
 }
 
 } // namespace skein::runtime

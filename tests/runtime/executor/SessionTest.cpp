@@ -25,6 +25,11 @@ std::string temporary(const std::string &name) {
 absl::StatusOr<Executable> load(const std::string &path) {
   if (path == "none.mlir")
     return absl::NotFoundError("none.mlir: cannot read");
+  if (path == "huge.mlir") {
+    Executable model = linearModel(1);
+    model.variables[0].localShape = {int64_t(1) << 50};
+    return model;
+  }
   if (path != "other.mlir")
     return linearModel(path[0] - '0');
   Executable model = linearModel(1);
@@ -144,6 +149,11 @@ TEST_F(SessionTest, OptionsThatDoNotFit) {
   EXPECT_EQ(run(), "--inputs: no tensor \"x\"; @train needs it, as ?x3xf32");
   options.program = "none.mlir";
   EXPECT_EQ(run(), "none.mlir: cannot read");
+}
+
+TEST_F(SessionTest, VariableThatDoesNotFitInMemory) {
+  options.program = "huge.mlir";
+  EXPECT_EQ(run(), "huge.mlir: there is not enough memory");
 }
 
 TEST_F(SessionTest, FileThatCannotBeWrittenIsAnError) {
