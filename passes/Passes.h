@@ -11,7 +11,8 @@ namespace skein::passes {
 #define GEN_PASS_REGISTRATION
 #include "passes/Passes.h.inc"
 
-/// Writes out gradients and optimisers of steps that stay on one device.
+/// Writes out gradients and optimisers where nothing is to be distributed any
+/// more.
 void buildSingleDevice(mlir::OpPassManager &manager);
 
 /// From distributed programs, or steps for one device, to functions over buffers

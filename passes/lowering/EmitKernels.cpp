@@ -566,7 +566,7 @@ struct EmitKernels : skein::passes::impl::EmitKernelsPassBase<EmitKernels> {
       if (!op.hasPureBufferSemantics() ||
           (!KernelEmitter(op, vectorBytes).emit() &&
            failed(linalg::linalgOpToLoops(rewriter, op)))) {
-        op.emitError()
+        op->emitOpError()
             << "cannot be written as loops; expected buffers of static shape";
         return signalPassFailure();
       }

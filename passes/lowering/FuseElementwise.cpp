@@ -31,7 +31,7 @@ LogicalResult decomposeAggregates(func::FuncOp function) {
     OpBuilder builder(op);
     FailureOr<SmallVector<Value>> parts = op.decomposeOperation(builder);
     if (failed(parts))
-      return op.emitError() << "cannot be decomposed into structured ops";
+      return op->emitOpError() << "cannot be decomposed into structured ops";
     op->replaceAllUsesWith(*parts);
     op->erase();
   }
@@ -53,7 +53,7 @@ LogicalResult generalize(func::FuncOp function) {
   for (linalg::LinalgOp op : named) {
     rewriter.setInsertionPoint(op);
     if (failed(linalg::generalizeNamedOp(rewriter, op)))
-      return op.emitError() << "cannot be written as linalg.generic";
+      return op->emitOpError() << "cannot be written as linalg.generic";
   }
   return success();
 }

@@ -116,8 +116,8 @@ struct PlanMemory : skein::passes::impl::PlanMemoryPassBase<PlanMemory> {
     function.walk([&](memref::AllocOp alloc) {
       if (!alloc.getType().hasStaticShape() ||
           !alloc.getType().getLayout().isIdentity()) {
-        alloc.emitError() << "has type " << alloc.getType()
-                          << "; expected a dense buffer of static shape";
+        alloc.emitOpError() << "has type " << alloc.getType()
+                            << "; expected a dense buffer of static shape";
         isStatic = false;
       } else {
         blocks.push_back(blockOf(alloc, views, times));

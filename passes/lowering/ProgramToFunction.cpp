@@ -31,8 +31,8 @@ MemRefType bufferType(Type tensorType) {
 LogicalResult inlineCall(func::CallOp call, SymbolTable &symbols) {
   auto callee = symbols.lookup<func::FuncOp>(call.getCallee());
   if (!callee || !callee.getBody().hasOneBlock())
-    return call.emitError() << "cannot be inlined: @" << call.getCallee()
-                            << " is not a function of one block";
+    return call.emitOpError() << "cannot be inlined: @" << call.getCallee()
+                              << " is not a function of one block";
   OpBuilder builder(call);
   IRMapping mapping;
   mapping.map(callee.getArguments(), call.getOperands());
@@ -57,7 +57,7 @@ LogicalResult inlineCalls(Operation *root, SymbolTable &symbols) {
     if (calls.empty())
       return success();
     if (depth > maxDepth)
-      return calls.front().emitError()
+      return calls.front().emitOpError()
              << "is recursive; expected a call that can be inlined";
     for (func::CallOp call : calls)
       if (failed(inlineCall(call, symbols)))
@@ -147,7 +147,7 @@ private:
       }
       if (auto assign = dyn_cast<AssignOp>(op)) {
         if (assign->getBlock() != body()) {
-          assign.emitError()
+          assign.emitOpError()
               << "assigns @" << assign.getVariable()
               << " inside a loop or a branch; expected it at the top of '"
               << function.getName() << "'";
@@ -158,7 +158,9 @@ private:
         return WalkResult::skip();
       }
       if (isa<ApplyGradientOp, ValueAndGradOp>(op)) {
-        op->emitError() << "is not lowered yet; run --skein-distribute first";
+        op->emitOpError() << "has to be written out before; run "
+                             "--skein-differentiate and "
+                             "--skein-expand-optimizers";
         return WalkResult::interrupt();
       }
       return WalkResult::advance();

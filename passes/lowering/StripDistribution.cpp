@@ -62,7 +62,7 @@ public:
     builder.setInsertionPoint(op);
     for (Type type : op->getOperandTypes())
       if (abiType(getElementTypeOrSelf(type)) < 0)
-        return op.emitError()
+        return op->emitOpError()
                << "has elements of type " << getElementTypeOrSelf(type)
                << ", which the runtime does not exchange";
     Value result =
@@ -74,7 +74,7 @@ public:
             .Case([](AssumePartialOp cast) { return cast.getInput(); })
             .Default(Value());
     if (!result)
-      return op.emitError() << "has no lowering to a library call";
+      return op->emitOpError() << "has no lowering to a library call";
     op->getResult(0).replaceAllUsesWith(result);
     op->erase();
     return success();

@@ -152,7 +152,7 @@ struct LowerLibraryCall : ConvertOpToLLVMPattern<LibraryCallOp> {
                   ConversionPatternRewriter &rewriter) const override {
     auto function = call->getParentOfType<LLVM::LLVMFuncOp>();
     if (!function)
-      return call.emitError()
+      return call.emitOpError()
              << "is outside of an entry function, so there is no context";
     Location loc = call.getLoc();
     SmallVector<Value> arguments{
@@ -193,9 +193,9 @@ LogicalResult lowerEntry(func::FuncOp function,
   for (unsigned index = 0; index < numBuffers; ++index) {
     auto memrefType = dyn_cast<MemRefType>(entry.getArgument(index).getType());
     if (!memrefType || !memrefType.hasStaticShape())
-      return function.emitError() << "argument " << index << " has type "
-                                  << entry.getArgument(index).getType()
-                                  << "; expected a memref of static shape";
+      return function.emitOpError() << "argument " << index << " has type "
+                                    << entry.getArgument(index).getType()
+                                    << "; expected a memref of static shape";
     Value slot = LLVM::GEPOp::create(
         builder, loc, pointer, pointer, buffers,
         ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)});

@@ -138,8 +138,7 @@ absl::Status generateCode(ModuleOp module, Executable &executable) {
 
 absl::StatusOr<Executable> compile(ModuleOp module,
                                    const Diagnostics &diagnostics) {
-  bool hasSteps = !module.getOps<StepOp>().empty();
-  if (hasSteps && !runPasses(module, passes::buildSingleDevice))
+  if (!runPasses(module, passes::buildSingleDevice))
     return diagnostics.status("cannot be differentiated");
   std::optional<Executable> executable = describe(module);
   if (!executable)
@@ -162,6 +161,7 @@ absl::StatusOr<Executable> parseAndCompile(const std::string &name,
                                            Parse parse) {
   // No pool of threads: they would stay beside those of the devices.
   MLIRContext context(dialects(), MLIRContext::Threading::DISABLED);
+  context.printOpOnDiagnostic(false);
   Diagnostics diagnostics(context);
   OwningOpRef<ModuleOp> module = parse(ParserConfig(&context));
   if (!module)
