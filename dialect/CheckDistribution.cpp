@@ -30,11 +30,9 @@ static Operation *findOrigin(Value value, StringRef axis) {
 }
 
 void skein::noteOrigin(InFlightDiagnostic &error, Value value, StringRef axis) {
-  std::string state = toString(getAxisState(value.getType(), axis));
   if (Operation *origin = findOrigin(value, axis))
-    error.attachNote(origin->getLoc()) << "became " << state << " along \"" << axis << "\" here";
-  else if (auto argument = dyn_cast<BlockArgument>(value))
-    error.attachNote(argument.getLoc()) << "argument is " << state << " along \"" << axis << "\"";
+    error.attachNote(origin->getLoc())
+        << "became " << toString(getAxisState(value.getType(), axis)) << along(axis) << " here";
 }
 
 namespace {

@@ -1,5 +1,5 @@
 //===- CollectiveOps.cpp - verifiers of the collectives -------------------===//
-#include "dialect/Distribution.h"
+#include "dialect/DistributionRules.h"
 #include "dialect/Syntax.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
@@ -82,8 +82,7 @@ static LogicalResult verifyInputState(CollectiveOpInterface op, RankedTensorType
     InFlightDiagnostic error = op->emitOpError() << "has an input that is " << toString(state)
                                                  << " along \"" << axis.getValue()
                                                  << "\"; expected " << toString(from);
-    if (Operation *producer = op->getOperand(0).getDefiningOp())
-      error.attachNote(producer->getLoc()) << "made " << toString(state) << " here";
+    noteOrigin(error, op->getOperand(0), axis);
     return error;
   }
   if (!from.isSplit())

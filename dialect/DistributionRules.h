@@ -57,7 +57,8 @@ bool isNeutral(mlir::Value scalar, ReductionKind kind);
 mlir::LogicalResult checkDistribution(ProgramOp program, MeshOp mesh,
                                       mlir::SymbolTableCollection &symbols);
 
-/// Adds a note at the op at which `value` came into its state along `axis`.
+/// Adds a note at the op at which `value` came into its state along `axis`; none
+/// when that is an argument.
 void noteOrigin(mlir::InFlightDiagnostic &error, mlir::Value value, llvm::StringRef axis);
 
 } // namespace skein

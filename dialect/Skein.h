@@ -67,6 +67,11 @@ inline constexpr llvm::StringLiteral nameAttrName = "skein.name";
 inline constexpr llvm::StringLiteral totalAttrName = "skein.total";
 /// Unit attribute of a program whose states are still to be inferred.
 inline constexpr llvm::StringLiteral uncheckedAttrName = "skein.unchecked";
+/// Unit attribute of a program whose variables still take partial values.
+inline constexpr llvm::StringLiteral unsynchronizedAttrName = "skein.unsynchronized";
+/// Unit attribute of an unsynchronized program in which every device runs a batch of
+/// its own, rather than a piece of one batch.
+inline constexpr llvm::StringLiteral perReplicaAttrName = "skein.per_replica";
 /// Mesh that the types of a function refer to, on every function that a program calls.
 inline constexpr llvm::StringLiteral meshAttrName = "skein.mesh";
 

@@ -104,7 +104,9 @@ def Skein_ProgramOp : Skein_EntryOp<"program", [
     its operands. The rules are checked here for the whole program and the
     functions that it calls: a missing, doubled or misplaced reduction is an
     error. The unit attribute `skein.unchecked` turns the check off, for text
-    whose states are still to be inferred.
+    whose states are still to be inferred. With `skein.unsynchronized` all rules
+    hold but one: variables may take partial values, which
+    `--skein-synchronize` reduces.
 
     Constraints:
     - (C1) As `skein.step`.

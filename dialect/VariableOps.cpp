@@ -1,5 +1,5 @@
 //===- VariableOps.cpp - verifiers of the ops on variables ----------------===//
-#include "dialect/Distribution.h"
+#include "dialect/DistributionRules.h"
 
 using namespace mlir;
 using namespace skein;
@@ -44,6 +44,22 @@ LogicalResult VariableOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return success();
 }
 
+/// Inside a program that is still to be synchronized, a variable may take a value
+/// that is partial where the variable is replicated.
+static bool isPendingReduction(Operation *op, Type type, Type variableType) {
+  auto program = op->getParentOfType<ProgramOp>();
+  DistributionAttr distribution = getDistribution(type);
+  if (!program || !program->hasAttr(unsynchronizedAttrName) || !distribution)
+    return false;
+  SmallVector<std::pair<StringAttr, AxisState>> states;
+  for (AxisStateAttr state : distribution.getStates())
+    if (state.getKind() != StateKind::Partial)
+      states.emplace_back(state.getAxis(), getAxisState(type, state.getAxis()));
+  auto tensor = llvm::cast<RankedTensorType>(type);
+  return getDistributedType([&] { return op->emitOpError(); }, tensor.getShape(),
+                            tensor.getElementType(), states) == variableType;
+}
+
 /// The variable that `op` names has `type`; on a mismatch along one axis the
 /// message says which, and where the value got its state.
 static LogicalResult verifyVariable(Operation *op, FlatSymbolRefAttr name, Type type,
@@ -51,7 +67,7 @@ static LogicalResult verifyVariable(Operation *op, FlatSymbolRefAttr name, Type 
   auto variable = symbols.lookupNearestSymbolFrom<VariableOp>(op, name);
   if (!variable)
     return op->emitOpError() << "names " << name << ", which is not a skein.variable";
-  if (variable.getType() == type)
+  if (variable.getType() == type || (value && isPendingReduction(op, type, variable.getType())))
     return success();
   if (stripDistribution(variable.getType()) == stripDistribution(type)) {
     for (Type from : {type, Type(variable.getType())}) {
@@ -67,8 +83,8 @@ static LogicalResult verifyVariable(Operation *op, FlatSymbolRefAttr name, Type 
         InFlightDiagnostic error = op->emitOpError()
                                    << role << " of " << name << " is " << toString(actual)
                                    << " along \"" << axis << "\"; expected " << toString(expected);
-        if (value && value.getDefiningOp())
-          error.attachNote(value.getLoc()) << "made " << toString(actual) << " here";
+        if (value)
+          noteOrigin(error, value, axis);
         return error;
       }
     }

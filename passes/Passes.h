@@ -7,6 +7,15 @@
 
 namespace skein::passes {
 
+/// What the batch of a step means on a mesh.
+enum class BatchMode {
+  Split,      ///< one batch, cut into pieces: the numbers are those of one device
+  PerReplica, ///< every device runs a batch of its own of that size
+};
+
+/// How the gradients of replicas that run batches of their own combine.
+enum class Reduction { Sum, Mean };
+
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "passes/Passes.h.inc"

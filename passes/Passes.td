@@ -64,6 +64,97 @@ def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
                            "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def PartitionPass : Pass<"skein-partition", "::mlir::ModuleOp"> {
+  let summary = "Split the batch of steps over a mesh";
+  let description = [{
+    Declares the mesh and replaces every `skein.step` by a `skein.program` on it.
+    Inputs with `skein.batch` are split over one axis, variables stay replicated,
+    and what that makes of all other values is inferred by the distribution rules.
+    Functions are made anew for every set of states that they are called with.
+
+    Where a rule refuses, an operand is moved to a state that the rule accepts: a
+    piece is cut out (`skein.shard`) or computed as a piece to begin with, partial
+    results are reduced, pieces are gathered, whatever sends the fewest bytes. A
+    remark at the op names everything that is reduced or gathered in this way.
+    Gradients, assigned values and results of the step stay partial, which the
+    types say and the attribute `skein.unsynchronized` of the program allows;
+    `--skein-synchronize` reduces them.
+
+    With `batch=split` the batch of the text is the global one, which devices
+    share evenly; constants such as 1 / batch stay, and the numbers are those of
+    one device. With `batch=per-replica` every device runs a batch of the size in
+    the text; shapes stay, and what mixes the examples of different replicas
+    before the gradients, such as batch statistics, is refused.
+
+    Requires: no `skein.value_and_grad`.
+    Ensures: no `skein.step` is left.
+
+    ```mlir
+    skein.step @train(%x: tensor<64x4xf32> {skein.batch = 0 : i64}) {
+      %z = arith.constant dense<0.0> : tensor<4xf32>
+      %g = linalg.reduce { arith.addf } ins(%x : tensor<64x4xf32>) outs(%z : tensor<4xf32>) dimensions = [0]
+      skein.apply_gradient @w, %g : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+      skein.return
+    }
+    // becomes, with mesh=data:4 and #split and #sum for the two states
+    skein.mesh @mesh(data = 4)
+    skein.program @train on @mesh(%x: tensor<16x4xf32, #split> {skein.batch = 0 : i64})
+        attributes {skein.unsynchronized} {
+      %z = arith.constant dense<0.0> : tensor<4xf32, #sum>
+      %g = linalg.reduce { arith.addf } ins(%x : tensor<16x4xf32, #split>) outs(%z : tensor<4xf32, #sum>) dimensions = [0]
+      skein.apply_gradient @w, %g : tensor<4xf32, #sum> using #skein.sgd<learning_rate = 0.1>
+      skein.return
+    }
+    ```
+  }];
+  let options = [
+    Option<"mesh", "mesh", "std::string", "\"\"",
+           "Axes and their numbers of devices, such as data:4,model:2; one device without any">,
+    Option<"batchAxis", "batch-axis", "std::string", "\"\"",
+           "Axis that the batch is split over; by default data, else the first one">,
+    Option<"batch", "batch", "::skein::passes::BatchMode", "::skein::passes::BatchMode::Split",
+           "Whether devices share the batch or each has its own", [{::llvm::cl::values(
+             clEnumValN(::skein::passes::BatchMode::Split, "split", "devices share one batch"),
+             clEnumValN(::skein::passes::BatchMode::PerReplica, "per-replica", "each device has a batch"))}]>,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+                           "::mlir::linalg::LinalgDialect", "::mlir::scf::SCFDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def SynchronizePass : Pass<"skein-synchronize", "::mlir::ModuleOp"> {
+  let summary = "Reduce what variables and results take over the devices";
+  let description = [{
+    In every program with `skein.unsynchronized`, partial values that are applied
+    as gradients, assigned to variables or returned are reduced, each by one
+    `skein.all_reduce` right behind the op that computes it, and the attribute is
+    removed.
+
+    Where devices ran batches of their own (`skein.per_replica`), `reduction` says
+    how gradients and assigned values combine: a mean is a sum and a visible
+    multiplication by 1 / devices. Results are means, except sums over examples
+    (`skein.total`), which are added. Where devices shared one batch everything is
+    a sum, and `reduction=mean` is refused.
+
+    Ensures: the program obeys all distribution rules.
+
+    ```mlir
+    skein.apply_gradient @w, %g : tensor<4xf32, #skein.dist<data: partial sum>> using #skein.sgd<learning_rate = 0.1>
+    // becomes
+    %r = skein.all_reduce sum %g over @mesh[data] : tensor<4xf32, #skein.dist<data: partial sum>> -> tensor<4xf32>
+    skein.apply_gradient @w, %r : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+    ```
+  }];
+  let options = [
+    Option<"reduction", "reduction", "::skein::passes::Reduction", "::skein::passes::Reduction::Sum",
+           "How gradients of replicas with batches of their own combine", [{::llvm::cl::values(
+             clEnumValN(::skein::passes::Reduction::Sum, "sum", "their sum"),
+             clEnumValN(::skein::passes::Reduction::Mean, "mean", "their mean"))}]>,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
   let summary = "Write the arithmetic of optimisers out";
   let description = [{

@@ -42,7 +42,7 @@ skein.program @p on @m(%x: tensor<4xf32, #skein.dist<data: partial sum>>) {
 // all_reduce, C3: a doubled reduction.
 skein.mesh @m(data = 2)
 skein.program @p on @m(%x: tensor<4xf32, #skein.dist<data: partial sum>>) {
-  // expected-note@+1 {{made replicated here}}
+  // expected-note@+1 {{became replicated along "data" here}}
   %r = skein.all_reduce sum %x over @m[data] : tensor<4xf32, #skein.dist<data: partial sum>> -> tensor<4xf32>
   // expected-error@+1 {{has an input that is replicated along "data"; expected partial sum}}
   %s = skein.all_reduce sum %r over @m[data] : tensor<4xf32> -> tensor<4xf32>

@@ -140,7 +140,7 @@ skein.step @s() {
 skein.mesh @m(data = 2)
 skein.variable @w : tensor<4xf32> = #skein.zeros
 skein.program @p on @m(%v: tensor<4xf32, #skein.dist<data: varying>>) {
-  // expected-note@+1 {{made partial sum here}}
+  // expected-note@+1 {{became partial sum along "data" here}}
   %x = skein.assume_partial sum %v over @m[data] : tensor<4xf32, #skein.dist<data: varying>> -> tensor<4xf32, #skein.dist<data: partial sum>>
   // expected-error@+1 {{new value of @w is partial sum along "data"; expected replicated}}
   skein.assign @w, %x : tensor<4xf32, #skein.dist<data: partial sum>>

@@ -1,0 +1,176 @@
+//===- Partition.cpp - split the batch of steps over a mesh ---------------===//
+#include "passes/Passes.h"
+#include "passes/partition/Partitioner.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace skein;
+
+namespace skein::passes {
+#define GEN_PASS_DEF_PARTITIONPASS
+#include "passes/Passes.h.inc"
+} // namespace skein::passes
+
+using namespace skein::passes;
+
+namespace {
+
+using Axes = SmallVector<std::pair<std::string, int64_t>>;
+
+struct Partition : skein::passes::impl::PartitionPassBase<Partition> {
+  using PartitionPassBase::PartitionPassBase;
+
+  void runOnOperation() override {
+    SymbolTable symbols(getOperation());
+    FailureOr<BatchSplit> split = makeSplit(symbols);
+    if (failed(split))
+      return signalPassFailure();
+    Partitioner partitioner(*split, symbols);
+    for (StepOp step : llvm::make_early_inc_range(getOperation().getOps<StepOp>()))
+      if (failed(rewriteStep(step, *split, partitioner, symbols)))
+        return signalPassFailure();
+    partitioner.replaceOriginals();
+  }
+
+private:
+  //===--------------------------------------------------------------------===//
+  // The mesh
+  //===--------------------------------------------------------------------===//
+
+  /// `data:4,model:2`.
+  FailureOr<Axes> parseMesh() {
+    Axes axes;
+    SmallVector<StringRef> parts;
+    StringRef(mesh).split(parts, ',', /*MaxSplit=*/-1, /*KeepEmpty=*/!mesh.empty());
+    for (StringRef part : parts) {
+      auto [name, size] = part.split(':');
+      int64_t devices = 0;
+      if (name.empty() || size.empty() || size.getAsInteger(10, devices))
+        return emitError(getOperation().getLoc())
+               << "option mesh has '" << part << "'; expected an axis and its number of devices, "
+               << "such as data:4";
+      if (devices < 1)
+        return emitError(getOperation().getLoc())
+               << "option mesh has " << devices << " devices along \"" << name
+               << "\"; expected at least 1";
+      if (llvm::any_of(axes, [&](auto &axis) { return axis.first == name; }))
+        return emitError(getOperation().getLoc())
+               << "option mesh names axis \"" << name << "\" twice; expected each axis once";
+      axes.emplace_back(name, devices);
+    }
+    return axes;
+  }
+
+  /// The axis that the batch is split over, as its number.
+  FailureOr<size_t> chooseAxis(const Axes &axes) {
+    std::string wanted = batchAxis.empty() ? "data" : batchAxis.getValue();
+    for (auto [index, axis] : llvm::enumerate(axes))
+      if (axis.first == wanted)
+        return index;
+    if (batchAxis.empty())
+      return 0;
+    auto names = llvm::map_range(axes, [](auto &axis) { return "\"" + axis.first + "\""; });
+    return emitError(getOperation().getLoc())
+           << "option batch-axis names \"" << wanted << "\"; expected an axis of the mesh: "
+           << (axes.empty() ? "it has none" : llvm::join(names, ", "));
+  }
+
+  FailureOr<BatchSplit> makeSplit(SymbolTable &symbols) {
+    FailureOr<Axes> axes = parseMesh();
+    if (failed(axes))
+      return failure();
+    FailureOr<size_t> chosen = chooseAxis(*axes);
+    if (failed(chosen))
+      return failure();
+    OpBuilder builder = OpBuilder::atBlockBegin(getOperation().getBody());
+    SmallVector<Attribute> names;
+    SmallVector<int64_t> sizes;
+    for (auto &[name, size] : *axes) {
+      names.push_back(builder.getStringAttr(name));
+      sizes.push_back(size);
+    }
+    auto op = MeshOp::create(builder, getOperation().getLoc(), builder.getStringAttr("mesh"),
+                             builder.getArrayAttr(names), builder.getDenseI64ArrayAttr(sizes));
+    symbols.insert(op);
+    if (axes->empty())
+      return BatchSplit{op, {}, 1, batch == BatchMode::PerReplica};
+    return BatchSplit{op, cast<StringAttr>(names[*chosen]), sizes[*chosen],
+                      batch == BatchMode::PerReplica};
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Steps
+  //===--------------------------------------------------------------------===//
+
+  static FailureOr<SmallVector<Type>> argumentTypes(StepOp step, const BatchSplit &split) {
+    SmallVector<Type> types;
+    for (auto [index, type] : llvm::enumerate(step.getArgumentTypes())) {
+      auto dim = step.getArgAttrOfType<IntegerAttr>(index, batchAttrName);
+      types.push_back(type);
+      if (!dim || !split.axis)
+        continue;
+      types.back() = split.localType(type, AxisState::split(dim.getInt()));
+      if (!types.back())
+        return step.emitOpError() << "input \"" << step.getArgumentName(index) << "\" has a batch of "
+                                  << cast<RankedTensorType>(type).getDimSize(dim.getInt())
+                                  << ", which " << split.devices << " devices along \""
+                                  << split.axis.getValue() << "\" cannot share evenly";
+    }
+    return types;
+  }
+
+  static LogicalResult rewriteStep(StepOp step, const BatchSplit &split, Partitioner &partitioner,
+                                   SymbolTable &symbols) {
+    FailureOr<SmallVector<Type>> arguments = argumentTypes(step, split);
+    if (failed(arguments))
+      return failure();
+    OpBuilder builder(step);
+    auto program = ProgramOp::create(
+        builder, step.getLoc(), step.getSymNameAttr(), FlatSymbolRefAttr::get(split.mesh),
+        TypeAttr::get(builder.getFunctionType(*arguments, {})), step.getArgNamesAttr(),
+        step.getArgAttrsAttr(), step.getResAttrsAttr());
+    program->setDiscardableAttrs(step->getDiscardableAttrDictionary());
+    Block &body = program.getBody().emplaceBlock();
+    for (auto [type, argument] : llvm::zip(*arguments, step.getBody().getArguments()))
+      body.addArgument(type, argument.getLoc());
+
+    Block &from = step.getBody().front();
+    FailureOr<SmallVector<Value>> results = partitioner.rewriteBody(from, body);
+    if (failed(results))
+      return failure();
+    OpBuilder atEnd = OpBuilder::atBlockEnd(&body);
+    ReturnOp::create(atEnd, from.getTerminator()->getLoc(), *results);
+    removeUnused(body);
+    program.setFunctionType(builder.getFunctionType(*arguments, TypeRange(ValueRange(*results))));
+    if (hasPartialSinks(program)) {
+      program->setAttr(unsynchronizedAttrName, builder.getUnitAttr());
+      if (split.perReplica)
+        program->setAttr(perReplicaAttrName, builder.getUnitAttr());
+    }
+    symbols.erase(step);
+    symbols.insert(program);
+    return success();
+  }
+
+  static bool hasPartialSinks(ProgramOp program) {
+    return program
+        ->walk([](Operation *op) {
+          bool partial = llvm::any_of(op->getOperandTypes(), [](Type type) {
+            DistributionAttr distribution = getDistribution(type);
+            return distribution && llvm::any_of(distribution.getStates(), [](AxisStateAttr state) {
+                     return state.getKind() == StateKind::Partial;
+                   });
+          });
+          return partial && isa<AssignOp, ApplyGradientOp, ReturnOp>(op) ? WalkResult::interrupt()
+                                                                         : WalkResult::advance();
+        })
+        .wasInterrupted();
+  }
+};
+
+} // namespace

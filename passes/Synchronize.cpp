@@ -1,0 +1,147 @@
+//===- Synchronize.cpp - reduce what variables and results take -----------===//
+#include "dialect/Distribution.h"
+#include "passes/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/SymbolTable.h"
+
+using namespace mlir;
+using namespace skein;
+
+namespace skein::passes {
+#define GEN_PASS_DEF_SYNCHRONIZEPASS
+#include "passes/Passes.h.inc"
+} // namespace skein::passes
+
+using skein::passes::Reduction;
+
+namespace {
+
+/// The axes along which a value of `type` is partial, in the mesh's order.
+SmallVector<StringAttr> partialAxes(Type type, MeshOp mesh) {
+  SmallVector<StringAttr> axes;
+  for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>())
+    if (getAxisState(type, axis).isPartial())
+      axes.push_back(axis);
+  return axes;
+}
+
+struct Synchronize : skein::passes::impl::SynchronizePassBase<Synchronize> {
+  using SynchronizePassBase::SynchronizePassBase;
+
+  void runOnOperation() override {
+    SymbolTable symbols(getOperation());
+    for (ProgramOp program : getOperation().getOps<ProgramOp>()) {
+      if (!program->hasAttr(unsynchronizedAttrName))
+        continue;
+      mesh = symbols.lookup<MeshOp>(program.getMesh());
+      sums.clear();
+      means.clear();
+      if (failed(synchronize(program)))
+        return signalPassFailure();
+    }
+  }
+
+private:
+  LogicalResult synchronize(ProgramOp program) {
+    bool perReplica = program->hasAttr(perReplicaAttrName);
+    if (reduction == Reduction::Mean && !perReplica)
+      return program.emitOpError()
+             << "shares one batch among the devices, whose gradients add up; reduction=mean "
+                "expects batch=per-replica";
+    bool meanOfValues = reduction == Reduction::Mean;
+    WalkResult walk = program.walk([&](Operation *op) {
+      if (!isa<AssignOp, ApplyGradientOp, ReturnOp>(op))
+        return WalkResult::advance();
+      for (OpOperand &operand : op->getOpOperands()) {
+        bool isTotal = isa<ReturnOp>(op) &&
+                       program.getResultAttr(operand.getOperandNumber(), totalAttrName);
+        bool mean = isa<ReturnOp>(op) ? perReplica && !isTotal : meanOfValues;
+        FailureOr<Value> reduced = reduce(operand, mean);
+        if (failed(reduced))
+          return WalkResult::interrupt();
+        operand.set(*reduced);
+      }
+      return WalkResult::advance();
+    });
+    if (walk.wasInterrupted())
+      return failure();
+    Operation *end = program.getBody().front().getTerminator();
+    program.setFunctionType(FunctionType::get(&getContext(), program.getArgumentTypes(),
+                                              end->getOperandTypes()));
+    program->removeAttr(unsynchronizedAttrName);
+    program->removeAttr(perReplicaAttrName);
+    return success();
+  }
+
+  /// The value of `operand`, reduced over the axes along which it is partial; every
+  /// value once.
+  FailureOr<Value> reduce(OpOperand &operand, bool mean) {
+    Value value = operand.get();
+    SmallVector<StringAttr> axes = partialAxes(value.getType(), mesh);
+    if (axes.empty())
+      return value;
+    ReductionKind kind = getAxisState(value.getType(), axes.front()).reduction;
+    Value &sum = sums[value];
+    if (!sum)
+      sum = allReduce(value, kind, axes);
+    if (!mean || kind != ReductionKind::Sum)
+      return sum;
+    if (!isa<FloatType>(getElementTypeOrSelf(value)))
+      return operand.getOwner()->emitOpError()
+             << "takes the mean over replicas of " << value.getType()
+             << "; expected floating point" << (isa<ReturnOp>(operand.getOwner())
+                                                     ? ", or a sum over examples (skein.total)"
+                                                     : "");
+    Value &result = means[value];
+    if (!result)
+      result = divide(sum, axes);
+    return result;
+  }
+
+  Value allReduce(Value value, ReductionKind kind, ArrayRef<StringAttr> axes) {
+    OpBuilder builder(value.getContext());
+    builder.setInsertionPointAfterValue(value);
+    // Several results of one op are reduced in the order of their uses.
+    Block::iterator place = builder.getInsertionPoint();
+    while (isa<AllReduceOp>(*place))
+      builder.setInsertionPoint(builder.getInsertionBlock(), ++place);
+    auto type = cast<RankedTensorType>(value.getType());
+    for (StringAttr axis : axes)
+      type = withAxisState([&] { return emitError(value.getLoc()); }, type, axis,
+                           AxisState::replicated());
+    SmallVector<Attribute> names(axes.begin(), axes.end());
+    return AllReduceOp::create(builder, value.getLoc(), type, kind, value,
+                               mesh.getSymName(), builder.getArrayAttr(names));
+  }
+
+  /// `sum` times 1 / devices along `axes`.
+  Value divide(Value sum, ArrayRef<StringAttr> axes) {
+    double devices = 1;
+    for (StringAttr axis : axes)
+      devices *= *mesh.getAxisSize(axis);
+    OpBuilder builder(sum.getContext());
+    builder.setInsertionPointAfterValue(sum);
+    Location loc = sum.getLoc();
+    auto type = cast<RankedTensorType>(sum.getType());
+    Value empty = tensor::EmptyOp::create(builder, loc, type, ValueRange());
+    SmallVector<AffineMap> maps(2, builder.getMultiDimIdentityMap(type.getRank()));
+    SmallVector<utils::IteratorType> loops(type.getRank(), utils::IteratorType::parallel);
+    return linalg::GenericOp::create(
+               builder, loc, type, sum, empty, maps, loops,
+               [&](OpBuilder &body, Location inner, ValueRange args) {
+                 Value factor = arith::ConstantOp::create(
+                     body, inner, body.getFloatAttr(type.getElementType(), 1 / devices));
+                 Value product = arith::MulFOp::create(body, inner, args[0], factor);
+                 linalg::YieldOp::create(body, inner, product);
+               })
+        .getResult(0);
+  }
+
+  MeshOp mesh;
+  DenseMap<Value, Value> sums, means;
+};
+
+} // namespace

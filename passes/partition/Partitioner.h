@@ -1,0 +1,75 @@
+//===- Partitioner.h - functions rewritten for the pieces of a batch ------===//
+//
+// Rewrites the body of a step, and the functions that it calls, for devices that
+// each see a piece of the batch. States of values are inferred by the rules of
+// the dialect; where a rule refuses, an operand is moved to a state that it
+// accepts, by the collective that sends the fewest bytes.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SKEIN_PASSES_PARTITION_PARTITIONER_H
+#define SKEIN_PASSES_PARTITION_PARTITIONER_H
+
+#include "dialect/Distribution.h"
+
+#include "llvm/ADT/MapVector.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/IRMapping.h"
+
+namespace skein::passes {
+
+/// The axis over which the batch is split.
+struct BatchSplit {
+  MeshOp mesh;
+  mlir::StringAttr axis; ///< null on a mesh without axes: nothing is split
+  int64_t devices = 1;   ///< along `axis`
+  /// Every device runs the batch that the text states; otherwise it is cut.
+  bool perReplica = false;
+
+  /// The type on one device of a value of type `global` in `state`. Null when the
+  /// extent of a split dimension is no multiple of the number of devices.
+  mlir::RankedTensorType localType(mlir::Type global, AxisState state) const;
+
+  llvm::StringRef meshName() const { return MeshOp(mesh).getSymName(); }
+
+  /// State of a value of a local type.
+  AxisState stateOf(mlir::Value value) const;
+};
+
+/// Removes ops without users or effects, such as wholes of which only pieces are used.
+void removeUnused(mlir::Block &block);
+
+/// Makes one function for every set of states that a function is called with.
+class Partitioner {
+public:
+  Partitioner(BatchSplit split, mlir::SymbolTable &symbols) : split(split), symbols(symbols) {}
+
+  /// Fills `to`, whose arguments have local types, with the ops of `from` and
+  /// returns the operands of its terminator. The terminator is left to the caller.
+  /// Errors: an op that no repair makes fit, at that op.
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>> rewriteBody(mlir::Block &from, mlir::Block &to);
+
+  /// `function` for arguments in `states`. The same states give the same function.
+  mlir::FailureOr<mlir::func::FuncOp> specialise(mlir::func::FuncOp function,
+                                                 llvm::ArrayRef<AxisState> states,
+                                                 mlir::Operation *caller);
+
+  /// Removes the functions that were specialised, unless something else uses them,
+  /// and lets the new ones have their names.
+  void replaceOriginals();
+
+private:
+  struct Special {
+    llvm::SmallVector<AxisState> states;
+    mlir::func::FuncOp function; ///< null while it is being made
+  };
+
+  void pairHalves(mlir::func::FuncOp original);
+
+  BatchSplit split;
+  mlir::SymbolTable &symbols;
+  llvm::MapVector<mlir::func::FuncOp, llvm::SmallVector<Special>> specials;
+};
+
+} // namespace skein::passes
+
+#endif // SKEIN_PASSES_PARTITION_PARTITIONER_H
