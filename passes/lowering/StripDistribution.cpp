@@ -4,7 +4,6 @@
 #include "passes/lowering/LibraryCalls.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/AttrTypeSubElements.h"
@@ -229,8 +228,6 @@ struct StripDistribution
     for (CollectiveOpInterface op : collectives)
       if (failed(lowering.lower(op)))
         return signalPassFailure();
-    for (auto function : module.getOps<func::FuncOp>())
-      function->removeAttr(meshAttrName);
   }
 };
 
