@@ -159,7 +159,10 @@ std::string deviceYaml(Machine &machine, double overhead) {
   Efficiency products = measureProducts(machine, overhead);
   std::string text = "  - name: cpu\n";
   absl::StrAppendFormat(&text, "    count: %d\n", machine.size());
-  absl::StrAppendFormat(&text, "    peak: {f32: %.4g GFLOP/s}\n", products.flopRate / 1e9);
+  absl::StrAppendFormat(&text,
+                        "    peak: # of f64 half of it: a vector register holds half as many\n"
+                        "      {f32: %.4g GFLOP/s, f64: %.4g GFLOP/s}\n",
+                        products.flopRate / 1e9, products.flopRate / 2e9);
   text += "    efficiency: # of matrix products\n";
   for (auto [flops, rate] : products.rates)
     absl::StrAppendFormat(&text, "      - {work: %d FLOP, fraction: %.3g}\n", flops,
