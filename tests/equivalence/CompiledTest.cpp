@@ -2,8 +2,10 @@
 // threads is what the reference interpreter says of the same text.
 
 #include "tests/equivalence/RandomTraining.h"
+#include "tests/equivalence/Training.h"
 #include "tests/runtime/executor/AgainstReference.h"
 
+#include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
 
 namespace skein::tests {
@@ -24,6 +26,25 @@ protected:
 TEST_P(CompiledTest, WholeEqualsDefinition) {
   EXPECT_TRUE(runtime::matchesReference(
       randomTraining(GetParam(), FloatType::F64), twentySteps(1e-8)));
+}
+
+TEST_P(CompiledTest, DistributedEqualsDefinition) {
+  mlir::MLIRContext context;
+  auto module = reference::parseTraining(
+      context, randomTraining(GetParam(), FloatType::F32));
+  ASSERT_TRUE(module);
+  for (int devices : {1, 2, 4, 8}) {
+    auto distributed = lowered(*module, "skein-distribute{mesh=data:" +
+                                            std::to_string(devices) + "}");
+    ASSERT_TRUE(distributed);
+    std::string text;
+    llvm::raw_string_ostream(text) << *distributed;
+    runtime::ReferenceOptions options = twentySteps(1e-5);
+    // A gradient whose terms cancel keeps the rounding of the terms.
+    options.floor = 0.1;
+    EXPECT_TRUE(runtime::matchesReference(text, options))
+        << devices << " devices";
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, CompiledTest, ::testing::Range<uint64_t>(0, 50));

@@ -98,10 +98,11 @@ HostTensor randomTensor(DataType type, const Shape &shape,
 }
 
 /// The largest difference, or infinity; integers differ by at least 1.
-double difference(const HostTensor &actual, const Tensor &expected) {
+double difference(const HostTensor &actual, const Tensor &expected,
+                  double floor) {
   Tensor tensor = toReference(actual);
   if (isFloat(actual.type()))
-    return reference::relativeDifference(tensor, expected, 1e-3);
+    return reference::relativeDifference(tensor, expected, floor);
   double largest = 0;
   for (int64_t i = 0; i < tensor.size(); ++i)
     largest = std::max(largest, std::abs(double(tensor.elements[i].integer) -
@@ -252,7 +253,7 @@ private:
     if (mlir::failed(expected))
       return AssertionFailure() << "the interpreter refuses " << program.name;
     for (size_t i = 0; i < actual->size(); ++i)
-      if (double d = difference((*actual)[i], (*expected)[i]);
+      if (double d = difference((*actual)[i], (*expected)[i], options.floor);
           !(d <= options.tolerance))
         return AssertionFailure()
                << "step " << step << " of " << program.name << ": result "
@@ -269,7 +270,8 @@ private:
       auto known = expected->find(name);
       if (known == expected->end())
         continue;
-      if (double d = difference(devices.variable(i), known->second);
+      if (double d = difference(devices.variable(i), known->second,
+                                options.floor);
           !(d <= options.tolerance))
         return AssertionFailure() << "variable " << name << " differs by " << d;
     }

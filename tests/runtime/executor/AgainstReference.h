@@ -12,8 +12,9 @@ struct ReferenceOptions {
   /// How often every step or program of the module runs, one after the other.
   int steps = 2;
   /// Largest difference, relative to the largest element of a tensor (at least
-  /// 1e-3). 0 demands the same numbers, as integers must have.
+  /// `floor`). 0 demands the same numbers, as integers must have.
   double tolerance = 1e-5;
+  double floor = 1e-3;
   uint64_t seed = 1;
   /// Random floats are uniform in [low, high), integers in [0, integerBound).
   double low = -1, high = 1;
