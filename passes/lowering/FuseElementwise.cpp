@@ -213,8 +213,16 @@ void fuseProducers(linalg::GenericOp consumer, IRRewriter &rewriter) {
       ++index;
       continue;
     }
-    Operation *producer = operand.get().getDefiningOp();
     rewriter.setInsertionPoint(consumer);
+    Operation *producer = operand.get().getDefiningOp();
+    // Other users keep the broadcast; fusion would make it a result as well.
+    if (!llvm::all_of(producer->getUsers(),
+                      [&](Operation *user) { return user == consumer; })) {
+      Operation *copy = rewriter.clone(*producer);
+      operand.set(
+          copy->getResult(cast<OpResult>(operand.get()).getResultNumber()));
+      producer = copy;
+    }
     FailureOr<linalg::ElementwiseOpFusionResult> fused =
         linalg::fuseElementwiseOps(rewriter, &operand);
     if (failed(fused)) {

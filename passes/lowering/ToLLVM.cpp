@@ -222,9 +222,9 @@ LogicalResult lowerEntry(func::FuncOp function,
 struct ToLLVM : skein::passes::impl::ToLLVMPassBase<ToLLVM> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    allowContraction(module);
     if (failed(computeNarrowFloatsInF32(module)) || failed(expandOps(module)))
       return signalPassFailure();
+    allowContraction(module);
 
     OpPassManager toBlocks(ModuleOp::getOperationName());
     toBlocks.addPass(createLowerAffinePass());

@@ -1,0 +1,23 @@
+// RUN: skein-opt %s --split-input-file --verify-diagnostics
+
+func.func @c1(%a: tensor<4xf32>, %b: memref<4xf32>) { // C1
+  // expected-error @+1 {{takes 'tensor<4xf32>' beside 'memref<4xf32>'; expected tensors only or memrefs only}}
+  skein.library_call "f" [1] ins(%a : tensor<4xf32>) outs(%b : memref<4xf32>)
+  return
+}
+
+// -----
+
+func.func @c1_dynamic(%a: tensor<?xf32>, %b: tensor<4xf32>) { // C1
+  // expected-error @+1 {{operand #0 must be variadic of statically shaped tensor of any type values or statically shaped memref of any type values}}
+  %r = skein.library_call "f" [1] ins(%a : tensor<?xf32>) outs(%b : tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @c2(%a: tensor<4xf32>) { // C2
+  // expected-error @+1 {{has no destination; expected at least one}}
+  "skein.library_call"(%a) <{callee = "f", description = array<i64>, operandSegmentSizes = array<i32: 1, 0>}> : (tensor<4xf32>) -> ()
+  return
+}

@@ -1,0 +1,25 @@
+// RUN: skein-opt %s | FileCheck %s
+
+// CHECK-LABEL: func.func @on_tensors
+// CHECK:         skein.library_call "skrt_contract_f32" [2, 4, 3, 3, 1, 4, 1, 4, 0, 0] ins(%{{.*}}, %{{.*}} : tensor<2x3xf32>, tensor<3x4xf32>) outs(%{{.*}} : tensor<2x4xf32>) -> tensor<2x4xf32>
+func.func @on_tensors(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>) -> tensor<2x4xf32> {
+  %init = tensor.empty() : tensor<2x4xf32>
+  %c = skein.library_call "skrt_contract_f32" [2, 4, 3, 3, 1, 4, 1, 4, 0, 0]
+      ins(%a, %b : tensor<2x3xf32>, tensor<3x4xf32>) outs(%init : tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %c : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: func.func @on_buffers
+// CHECK:         skein.library_call "skrt_contract_f32" [2] accumulates ins(%{{.*}} : memref<2x3xf32>) outs(%{{.*}} : memref<2x4xf32>)
+func.func @on_buffers(%a: memref<2x3xf32>, %c: memref<2x4xf32>) {
+  skein.library_call "skrt_contract_f32" [2] accumulates ins(%a : memref<2x3xf32>) outs(%c : memref<2x4xf32>)
+  return
+}
+
+// CHECK-LABEL: func.func @without_inputs
+// CHECK:         skein.library_call "skrt_axis_index" [] outs(%{{.*}} : tensor<i64>) -> tensor<i64>
+func.func @without_inputs() -> tensor<i64> {
+  %init = tensor.empty() : tensor<i64>
+  %i = skein.library_call "skrt_axis_index" [] outs(%init : tensor<i64>) -> tensor<i64>
+  return %i : tensor<i64>
+}

@@ -1,0 +1,182 @@
+// RUN: skein-opt %s --skein-dispatch-to-library | FileCheck %s
+
+// Words of a contraction: m, n, k, strides a_m, a_k, b_k, b_n, c_m, accumulate,
+// number of loops, their extents, then their strides in A, B and C.
+
+// Zeros are not read; 2x3 by 3x4.
+// CHECK-LABEL: @product
+// CHECK-SAME:    %[[A:[^:]+]]: tensor<2x3xf32>, %[[B:[^:]+]]: tensor<3x4xf32>
+// CHECK:         %[[INIT:.*]] = tensor.empty() : tensor<2x4xf32>
+// CHECK:         skein.library_call "skrt_contract_f32" [2, 4, 3, 3, 1, 4, 1, 4, 0, 0,
+// CHECK-SAME:      ins(%[[A]], %[[B]] : {{.*}}) outs(%[[INIT]] :
+func.func @product(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>) -> tensor<2x4xf32> {
+  %z = arith.constant dense<0.0> : tensor<2x4xf32>
+  %c = linalg.matmul ins(%a, %b : tensor<2x3xf32>, tensor<3x4xf32>) outs(%z : tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %c : tensor<2x4xf32>
+}
+
+// Anything else is added to.
+// CHECK-LABEL: @accumulation
+// CHECK-SAME:    tensor<3x4xf32>, %[[C:[^:]+]]: tensor<2x4xf32>)
+// CHECK:         "skrt_contract_f32" [2, 4, 3, 3, 1, 4, 1, 4, 1, {{.*}}] accumulates ins({{.*}}) outs(%[[C]] :
+func.func @accumulation(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>, %c: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %r = linalg.matmul ins(%a, %b : tensor<2x3xf32>, tensor<3x4xf32>) outs(%c : tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %r : tensor<2x4xf32>
+}
+
+// Transpositions are strides: A is stored 3x2, B 4x3.
+// CHECK-LABEL: @transposed
+// CHECK:         "skrt_contract_f32" [2, 4, 3, 1, 2, 1, 3, 4, 0, 0,
+func.func @transposed(%a: tensor<3x2xf32>, %b: tensor<4x3xf32>) -> tensor<2x4xf32> {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<2x4xf32>
+  %z = linalg.fill ins(%zero : f32) outs(%e : tensor<2x4xf32>) -> tensor<2x4xf32>
+  %c = linalg.contract indexing_maps = [affine_map<(m, n, k) -> (k, m)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      ins(%a, %b : tensor<3x2xf32>, tensor<4x3xf32>) outs(%z : tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %c : tensor<2x4xf32>
+}
+
+// A result whose rows are contiguous in m is computed with A and B exchanged.
+// CHECK-LABEL: @transposed_result
+// CHECK-SAME:    %[[A:[^:]+]]: tensor<2x3xf32>, %[[B:[^:]+]]: tensor<3x4xf32>
+// CHECK:         "skrt_contract_f32" [4, 2, 3, 1, 4, 1, 3, 2, 0, 0, {{.*}}] ins(%[[B]], %[[A]] :
+func.func @transposed_result(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>) -> tensor<4x2xf32> {
+  %z = arith.constant dense<0.0> : tensor<4x2xf32>
+  %c = linalg.contract indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (n, m)>]
+      ins(%a, %b : tensor<2x3xf32>, tensor<3x4xf32>) outs(%z : tensor<4x2xf32>) -> tensor<4x2xf32>
+  return %c : tensor<4x2xf32>
+}
+
+// Two dimensions that are contiguous in A and C are one: m = 2 * 5.
+// CHECK-LABEL: @merged_rows
+// CHECK:         "skrt_contract_f32" [10, 4, 3, 3, 1, 4, 1, 4, 0, 0,
+func.func @merged_rows(%a: tensor<2x5x3xf32>, %b: tensor<3x4xf32>) -> tensor<2x5x4xf32> {
+  %z = arith.constant dense<0.0> : tensor<2x5x4xf32>
+  %c = linalg.contract indexing_maps = [affine_map<(b, m, n, k) -> (b, m, k)>, affine_map<(b, m, n, k) -> (k, n)>, affine_map<(b, m, n, k) -> (b, m, n)>]
+      ins(%a, %b : tensor<2x5x3xf32>, tensor<3x4xf32>) outs(%z : tensor<2x5x4xf32>) -> tensor<2x5x4xf32>
+  return %c : tensor<2x5x4xf32>
+}
+
+// Attention scores: batch 2 and heads 7 go around a 3x4 product over 5.
+// CHECK-LABEL: @attention
+// CHECK:         "skrt_contract_f32" [3, 4, 5, 35, 1, 1, 35, 4, 0, 2, 2, 7, 0, 0, 0, 0, 105, 5, 0, 0, 0, 0, 140, 5, 0, 0, 0, 0, 84, 12, 0, 0, 0, 0]
+func.func @attention(%q: tensor<2x3x7x5xf32>, %k: tensor<2x4x7x5xf32>) -> tensor<2x7x3x4xf32> {
+  %z = arith.constant dense<0.0> : tensor<2x7x3x4xf32>
+  %c = linalg.contract indexing_maps = [affine_map<(b, h, s, t, d) -> (b, s, h, d)>, affine_map<(b, h, s, t, d) -> (b, t, h, d)>, affine_map<(b, h, s, t, d) -> (b, h, s, t)>]
+      ins(%q, %k : tensor<2x3x7x5xf32>, tensor<2x4x7x5xf32>) outs(%z : tensor<2x7x3x4xf32>) -> tensor<2x7x3x4xf32>
+  return %c : tensor<2x7x3x4xf32>
+}
+
+// No library function: other types, dot products, outer products, other bodies.
+// CHECK-LABEL: @left_alone
+// CHECK-NOT:     library_call
+func.func @left_alone(%a: tensor<2x3xf64>, %b: tensor<3x4xf64>, %c: tensor<2x4xf64>,
+                      %x: tensor<4xf32>, %s: tensor<f32>, %m: tensor<4x4xf32>)
+    -> (tensor<2x4xf64>, tensor<f32>, tensor<4x4xf32>, tensor<f32>) {
+  %0 = linalg.matmul ins(%a, %b : tensor<2x3xf64>, tensor<3x4xf64>) outs(%c : tensor<2x4xf64>) -> tensor<2x4xf64>
+  %1 = linalg.dot ins(%x, %x : tensor<4xf32>, tensor<4xf32>) outs(%s : tensor<f32>) -> tensor<f32>
+  %2 = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i)>, affine_map<(i, j) -> (j)>, affine_map<(i, j) -> (i, j)>],
+                       iterator_types = ["parallel", "parallel"]}
+      ins(%x, %x : tensor<4xf32>, tensor<4xf32>) outs(%m : tensor<4x4xf32>) {
+  ^bb0(%p: f32, %q: f32, %out: f32):
+    %t = arith.mulf %p, %q : f32
+    %u = arith.addf %t, %out : f32
+    linalg.yield %u : f32
+  } -> tensor<4x4xf32>
+  %3 = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (j)>, affine_map<(i, j) -> ()>],
+                       iterator_types = ["reduction", "reduction"]}
+      ins(%m, %x : tensor<4x4xf32>, tensor<4xf32>) outs(%s : tensor<f32>) {
+  ^bb0(%p: f32, %q: f32, %out: f32):
+    %t = arith.mulf %p, %q : f32
+    %u = arith.maximumf %t, %out : f32
+    linalg.yield %u : f32
+  } -> tensor<f32>
+  return %0, %1, %2, %3 : tensor<2x4xf64>, tensor<f32>, tensor<4x4xf32>, tensor<f32>
+}
+
+// Words of a convolution: direction, spatial dimensions, batch, groups, channels
+// in and out; three each of extents of image, filter and out, stride, dilation,
+// pads low and high; six strides each of image, filter and out.
+
+// The zero padding becomes the library's.
+// CHECK-LABEL: @padded_convolution
+// CHECK-SAME:    %[[X:[^:]+]]: tensor<2x8x8x3xf32>, %[[W:[^:]+]]: tensor<3x3x3x5xf32>
+// CHECK:         "skrt_convolve_f32" [0, 2, 2, 1, 3, 5, 8, 8, 0, 3, 3, 0, 8, 8, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0,
+// CHECK-SAME:      192, 0, 1, 24, 3, 0, 0, 1, 5, 45, 15, 0, 320, 0, 1, 40, 5, 0]
+// CHECK-SAME:      ins(%[[X]], %[[W]] :
+func.func @padded_convolution(%x: tensor<2x8x8x3xf32>, %w: tensor<3x3x3x5xf32>) -> tensor<2x8x8x5xf32> {
+  %zero = arith.constant 0.0 : f32
+  %p = tensor.pad %x low[0, 1, 1, 0] high[0, 1, 1, 0] {
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %zero : f32
+  } : tensor<2x8x8x3xf32> to tensor<2x10x10x3xf32>
+  %z = arith.constant dense<0.0> : tensor<2x8x8x5xf32>
+  %c = linalg.conv_2d_nhwc_hwcf ins(%p, %w : tensor<2x10x10x3xf32>, tensor<3x3x3x5xf32>) outs(%z : tensor<2x8x8x5xf32>) -> tensor<2x8x8x5xf32>
+  return %c : tensor<2x8x8x5xf32>
+}
+
+// Padding with something else stays.
+// CHECK-LABEL: @padded_with_ones
+// CHECK:         %[[P:.*]] = tensor.pad
+// CHECK:         "skrt_convolve_f32" [0, 2, 2, 1, 3, 5, 10, 10, {{.*}}] ins(%[[P]],
+func.func @padded_with_ones(%x: tensor<2x8x8x3xf32>, %w: tensor<3x3x3x5xf32>) -> tensor<2x8x8x5xf32> {
+  %one = arith.constant 1.0 : f32
+  %p = tensor.pad %x low[0, 1, 1, 0] high[0, 1, 1, 0] {
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %one : f32
+  } : tensor<2x8x8x3xf32> to tensor<2x10x10x3xf32>
+  %z = arith.constant dense<0.0> : tensor<2x8x8x5xf32>
+  %c = linalg.conv_2d_nhwc_hwcf ins(%p, %w : tensor<2x10x10x3xf32>, tensor<3x3x3x5xf32>) outs(%z : tensor<2x8x8x5xf32>) -> tensor<2x8x8x5xf32>
+  return %c : tensor<2x8x8x5xf32>
+}
+
+// A convolution that adds to something: the library overwrites, so the sum is
+// separate.
+// CHECK-LABEL: @convolution_that_adds
+// CHECK:         %[[CONV:.*]] = skein.library_call "skrt_convolve_f32"
+// CHECK:         linalg.add ins(%{{.*}}, %[[CONV]]
+func.func @convolution_that_adds(%x: tensor<2x8x3xf32>, %w: tensor<3x3x5xf32>, %c: tensor<2x6x5xf32>) -> tensor<2x6x5xf32> {
+  %r = linalg.conv_1d_nwc_wcf ins(%x, %w : tensor<2x8x3xf32>, tensor<3x3x5xf32>) outs(%c : tensor<2x6x5xf32>) -> tensor<2x6x5xf32>
+  return %r : tensor<2x6x5xf32>
+}
+
+// The result has the windows: a data gradient, of which only the inside of the
+// padding is used. Stride 2.
+// CHECK-LABEL: @data_gradient
+// CHECK-SAME:    %[[G:[^:]+]]: tensor<2x4x5xf32>, %[[W:[^:]+]]: tensor<3x3x5xf32>
+// CHECK:         %[[INIT:.*]] = tensor.empty() : tensor<2x7x3xf32>
+// CHECK:         %[[R:.*]] = skein.library_call "skrt_convolve_f32" [1, 1, 2, 1, 3, 5, 7, 0, 0, 3, 0, 0, 4, 0, 0, 2, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0,
+// CHECK-SAME:      ins(%[[G]], %[[W]] : {{.*}}) outs(%[[INIT]] :
+// CHECK:         return %[[R]]
+func.func @data_gradient(%g: tensor<2x4x5xf32>, %w: tensor<3x3x5xf32>) -> tensor<2x7x3xf32> {
+  %z = arith.constant dense<0.0> : tensor<2x9x3xf32>
+  %d = linalg.generic {indexing_maps = [affine_map<(n, o, f, k, c) -> (n, o, f)>, affine_map<(n, o, f, k, c) -> (k, c, f)>,
+                                        affine_map<(n, o, f, k, c) -> (n, o * 2 + k, c)>],
+                       iterator_types = ["parallel", "reduction", "reduction", "reduction", "parallel"]}
+      ins(%g, %w : tensor<2x4x5xf32>, tensor<3x3x5xf32>) outs(%z : tensor<2x9x3xf32>) {
+  ^bb0(%a: f32, %b: f32, %out: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %out, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<2x9x3xf32>
+  %r = tensor.extract_slice %d[0, 1, 0] [2, 7, 3] [1, 1, 1] : tensor<2x9x3xf32> to tensor<2x7x3xf32>
+  return %r : tensor<2x7x3xf32>
+}
+
+// The result has as many positions as the filter: a filter gradient.
+// CHECK-LABEL: @filter_gradient
+// CHECK-SAME:    %[[X:[^:]+]]: tensor<2x9x3xf32>, %[[G:[^:]+]]: tensor<2x4x5xf32>
+// CHECK:         "skrt_convolve_f32" [2, 1, 2, 1, 3, 5, 9, 0, 0, 3, 0, 0, 4, 0, 0, 2, 0, 0, 1, {{.*}}] ins(%[[X]], %[[G]] :
+func.func @filter_gradient(%x: tensor<2x9x3xf32>, %g: tensor<2x4x5xf32>) -> tensor<3x3x5xf32> {
+  %z = arith.constant dense<0.0> : tensor<3x3x5xf32>
+  %d = linalg.generic {indexing_maps = [affine_map<(n, o, f, k, c) -> (n, o * 2 + k, c)>, affine_map<(n, o, f, k, c) -> (n, o, f)>,
+                                        affine_map<(n, o, f, k, c) -> (k, c, f)>],
+                       iterator_types = ["reduction", "reduction", "parallel", "parallel", "parallel"]}
+      ins(%x, %g : tensor<2x9x3xf32>, tensor<2x4x5xf32>) outs(%z : tensor<3x3x5xf32>) {
+  ^bb0(%a: f32, %b: f32, %out: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %out, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<3x3x5xf32>
+  return %d : tensor<3x3x5xf32>
+}

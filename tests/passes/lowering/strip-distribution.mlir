@@ -1,0 +1,81 @@
+// RUN: skein-opt %s --skein-strip-distribution | FileCheck %s
+skein.mesh @m(data = 2, model = 3)
+
+// No encoding is left anywhere.
+// CHECK-NOT: #skein.dist
+
+// CHECK: skein.variable @v on @m : tensor<4xf32> = #skein.zeros
+skein.variable @v on @m : tensor<4xf32, #skein.dist<data: split 0>> = #skein.zeros
+
+// Words: f32 = 1, sum = 0, axes model = 2, root, then 1 x 12 x 1 elements.
+// CHECK-LABEL: skein.program @all_reduce
+// CHECK-SAME:    %[[X:[^:]+]]: tensor<3x4xf32>
+// CHECK:         %[[INIT:.*]] = tensor.empty() : tensor<3x4xf32>
+// CHECK:         %[[R:.*]] = skein.library_call "skrt_all_reduce" [1, 0, 2, 0, 1, 12, 1] ins(%[[X]] : {{.*}}) outs(%[[INIT]]
+// CHECK:         skein.return %[[R]]
+skein.program @all_reduce on @m(%x: tensor<3x4xf32, #skein.dist<model: partial sum>>) -> tensor<3x4xf32> {
+  %r = skein.all_reduce sum %x over @m[model] : tensor<3x4xf32, #skein.dist<model: partial sum>> -> tensor<3x4xf32>
+  skein.return %r : tensor<3x4xf32>
+}
+
+// Axes data = 1 and model = 2; max = 2.
+// CHECK-LABEL: skein.program @two_axes
+// CHECK:         "skrt_all_reduce" [4, 2, 3, 0, 1, 1, 1]
+skein.program @two_axes on @m(%x: tensor<i64, #skein.dist<data: partial max, model: partial max>>) -> tensor<i64> {
+  %r = skein.all_reduce max %x over @m[data, model] : tensor<i64, #skein.dist<data: partial max, model: partial max>> -> tensor<i64>
+  skein.return %r : tensor<i64>
+}
+
+// The gathered dimension of the input is 4, with 3 before and 5 behind it.
+// CHECK-LABEL: skein.program @all_gather
+// CHECK:         "skrt_all_gather" [0, 0, 1, 0, 3, 4, 5] {{.*}} outs(%{{.*}} : tensor<3x8x5xf64>)
+skein.program @all_gather on @m(%x: tensor<3x4x5xf64, #skein.dist<data: split 1>>) -> tensor<3x8x5xf64> {
+  %r = skein.all_gather %x dim 1 over @m[data] : tensor<3x4x5xf64, #skein.dist<data: split 1>> -> tensor<3x8x5xf64>
+  skein.return %r : tensor<3x8x5xf64>
+}
+
+// CHECK-LABEL: skein.program @reduce_scatter
+// CHECK:         "skrt_reduce_scatter" [1, 0, 1, 0, 1, 8, 5] {{.*}} outs(%{{.*}} : tensor<4x5xf32>)
+skein.program @reduce_scatter on @m(%x: tensor<8x5xf32, #skein.dist<data: partial sum>>) -> tensor<4x5xf32, #skein.dist<data: split 0>> {
+  %r = skein.reduce_scatter sum %x dim 0 over @m[data] : tensor<8x5xf32, #skein.dist<data: partial sum>> -> tensor<4x5xf32, #skein.dist<data: split 0>>
+  skein.return %r : tensor<4x5xf32, #skein.dist<data: split 0>>
+}
+
+// f32, axis data; cuts the first dimension: 1 x 6 x 1 x 4 x 1.
+// CHECK-LABEL: skein.program @all_to_all
+// CHECK:         "skrt_all_to_all" [1, 1, 1, 1, 6, 1, 4, 1] {{.*}} outs(%{{.*}} : tensor<3x8xf32>)
+skein.program @all_to_all on @m(%x: tensor<6x4xf32, #skein.dist<data: split 1>>) -> tensor<3x8xf32, #skein.dist<data: split 0>> {
+  %r = skein.all_to_all %x from 1 to 0 over @m[data] : tensor<6x4xf32, #skein.dist<data: split 1>> -> tensor<3x8xf32, #skein.dist<data: split 0>>
+  skein.return %r : tensor<3x8xf32, #skein.dist<data: split 0>>
+}
+
+// The first device keeps its input, the others take the neutral element.
+// CHECK-LABEL: skein.program @as_partial
+// CHECK-SAME:    %[[X:[^:]+]]: tensor<4xf32>
+// CHECK:         %[[INDEX:.*]] = skein.library_call "skrt_axis_index"
+// CHECK:         %[[RANK:.*]] = tensor.extract %[[INDEX]][]
+// CHECK:         %[[FIRST:.*]] = arith.cmpi eq, %[[RANK]], %{{.*}} : i64
+// CHECK:         %[[ONE:.*]] = arith.constant 1.000000e+00 : f32
+// CHECK:         linalg.generic {{.*}} ins(%[[X]]
+// CHECK:         arith.select %[[FIRST]], %{{.*}}, %[[ONE]]
+skein.program @as_partial on @m(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %p = skein.as_partial mul %x over @m[data] : tensor<4xf32> -> tensor<4xf32, #skein.dist<data: partial mul>>
+  %r = skein.all_reduce mul %p over @m[data] : tensor<4xf32, #skein.dist<data: partial mul>> -> tensor<4xf32>
+  skein.return %r : tensor<4xf32>
+}
+
+// A constant's type is inside its value, where it is found as well.
+// CHECK-LABEL: skein.program @constant
+// CHECK:         arith.constant dense<0.000000e+00> : tensor<4xf32>
+skein.program @constant on @m() -> tensor<4xf32> {
+  %z = arith.constant dense<0.0> : tensor<4xf32, #skein.dist<data: partial sum>>
+  %r = skein.all_reduce sum %z over @m[data] : tensor<4xf32, #skein.dist<data: partial sum>> -> tensor<4xf32>
+  skein.return %r : tensor<4xf32>
+}
+
+// A program without distributions is left alone.
+// CHECK-LABEL: skein.program @plain on @m(%x: tensor<4xf32>) -> tensor<4xf32> {
+// CHECK-NEXT:    skein.return %x : tensor<4xf32>
+skein.program @plain on @m(%x: tensor<4xf32>) -> tensor<4xf32> {
+  skein.return %x : tensor<4xf32>
+}

@@ -1,0 +1,49 @@
+// RUN: skein-opt %s --skein-to-llvm | FileCheck %s
+
+// Equal descriptions are one constant.
+// CHECK-DAG: llvm.func @skrt_all_reduce(!llvm.ptr, !llvm.ptr, !llvm.ptr, !llvm.ptr)
+// CHECK-DAG: llvm.mlir.global internal constant @skrt_description_0(dense<[1, 0, 1, 0, 1, 4, 1]> : tensor<7xi64>)
+// CHECK-NOT: @skrt_description_1
+
+// Arguments come out of the array of buffers, in order.
+// CHECK-LABEL: llvm.func @f(
+// CHECK-SAME:    %[[CONTEXT:[^:]+]]: !llvm.ptr, %[[BUFFERS:[^:]+]]: !llvm.ptr) {
+// CHECK-DAG:     %[[D:.*]] = llvm.mlir.addressof @skrt_description_0
+// CHECK-DAG:     %[[X:.*]] = llvm.load %[[BUFFERS]] : !llvm.ptr -> !llvm.ptr
+// CHECK-DAG:     %[[SLOT:.*]] = llvm.getelementptr %[[BUFFERS]][1] : (!llvm.ptr) -> !llvm.ptr, !llvm.ptr
+// CHECK-DAG:     %[[Y:.*]] = llvm.load %[[SLOT]] : !llvm.ptr -> !llvm.ptr
+// CHECK:         llvm.call @skrt_all_reduce(%[[CONTEXT]], %[[D]], %[[X]], %[[Y]])
+// CHECK:         llvm.call @skrt_all_reduce(%[[CONTEXT]], %[[D]], %[[Y]], %[[X]])
+// CHECK:         llvm.return
+func.func @f(%x: memref<4xf32>, %y: memref<4xf32>) attributes {skein.entry} {
+  skein.library_call "skrt_all_reduce" [1, 0, 1, 0, 1, 4, 1] ins(%x : memref<4xf32>) outs(%y : memref<4xf32>)
+  skein.library_call "skrt_all_reduce" [1, 0, 1, 0, 1, 4, 1] ins(%y : memref<4xf32>) outs(%x : memref<4xf32>)
+  return
+}
+
+// The address of a view is that of its first element.
+// CHECK-LABEL: llvm.func @view(
+// CHECK:         %[[ROW:.*]] = llvm.getelementptr %{{.*}}[4] : (!llvm.ptr) -> !llvm.ptr, f32
+// CHECK:         llvm.call @skrt_all_reduce(%{{.*}}, %{{.*}}, %[[ROW]], %[[ROW]])
+func.func @view(%x: memref<2x4xf32>) attributes {skein.entry} {
+  %row = memref.subview %x[1, 0] [1, 4] [1, 1] : memref<2x4xf32> to memref<4xf32, strided<[1], offset: 4>>
+  skein.library_call "skrt_all_reduce" [1, 0, 1, 0, 1, 4, 1] ins(%row : memref<4xf32, strided<[1], offset: 4>>) outs(%row : memref<4xf32, strided<[1], offset: 4>>)
+  return
+}
+
+// f32 has polynomials; f64 asks the C library. Products and sums may contract.
+// CHECK-LABEL: llvm.func @functions(
+// CHECK-NOT:     expf
+// CHECK:         llvm.fmul {{.*}} {fastmathFlags = #llvm.fastmath<contract>} : vector<4xf32>
+// CHECK:         llvm.call @erf(
+func.func @functions(%x: memref<4xf32>, %y: memref<f64>) attributes {skein.entry} {
+  %zero = arith.constant 0 : index
+  %v = vector.load %x[%zero] : memref<4xf32>, vector<4xf32>
+  %e = math.exp %v : vector<4xf32>
+  %p = arith.mulf %e, %v : vector<4xf32>
+  vector.store %p, %x[%zero] : memref<4xf32>, vector<4xf32>
+  %s = memref.load %y[] : memref<f64>
+  %t = math.erf %s : f64
+  memref.store %t, %y[] : memref<f64>
+  return
+}
