@@ -3,7 +3,7 @@
 def lit_tests(name = "lit", srcs = None, data = [], tools = ["//tools:skein-opt"], size = "medium", **kwargs):
     """Runs the RUN lines of every .mlir and .test file in this package.
 
-    A second test, `NAME_round_trip`, checks that the .mlir files print as they parse.
+    A second test, `NAME_round_trip`, checks that .mlir files print as they parse.
 
     Args:
       name: of the test.
@@ -23,10 +23,11 @@ def lit_tests(name = "lit", srcs = None, data = [], tools = ["//tools:skein-opt"
         size = size,
         **kwargs
     )
-    round_trip_test(
-        name = name + "_round_trip",
-        data = srcs + data,
-    )
+    if [source for source in srcs if source.endswith(".mlir")]:
+        round_trip_test(
+            name = name + "_round_trip",
+            data = srcs + data,
+        )
 
 def round_trip_test(name, data, folder = None):
     """Checks that every .mlir file of a package prints as it parses, and twice the same.

@@ -46,9 +46,17 @@ int main(int argc, char **argv) {
   mlir::MlirOptMainConfig::registerCLOptions(registry);
   mlir::registerAsmPrinterCLOptions();
   mlir::registerMLIRContextCLOptions();
+  // An error is the line that says what is wrong, not also the op printed once more.
+  auto *printOp = llvm::cl::getRegisteredOptions().lookup("mlir-print-op-on-diagnostic");
+  static_cast<cl::opt<bool> *>(printOp)->setInitialValue(false);
   mlir::registerPassManagerCLOptions();
   mlir::registerDefaultTimingManagerCLOptions();
   if (!skein::tools::parseCommandLine(argc, argv, "Passes over training programs\n"))
+    return skein::tools::WrongUsage;
+  mlir::MlirOptMainConfig config = mlir::MlirOptMainConfig::createFromCLOptions();
+  mlir::MLIRContext scratch;
+  mlir::PassManager passes(&scratch);
+  if (mlir::failed(config.setupPassPipeline(passes))) // an unknown pass or a wrong option of one
     return skein::tools::WrongUsage;
 
   std::string error;
@@ -60,7 +68,6 @@ int main(int argc, char **argv) {
     llvm::errs() << error << "\n";
     return skein::tools::InputRefused;
   }
-  mlir::MlirOptMainConfig config = mlir::MlirOptMainConfig::createFromCLOptions();
   if (mlir::failed(mlir::MlirOptMain(output->os(), std::move(input), registry, config)))
     return skein::tools::InputRefused;
   output->keep();
