@@ -91,7 +91,14 @@ bool saysWhere(llvm::StringRef message) {
   return message.contains("' op ") || message.contains("@");
 }
 
-class MutantTest : public ::testing::TestWithParam<const char *> {
+/// A network of examples/digits and a mesh.
+struct Lowered {
+  const char *name;
+  const char *example;
+  const char *mesh;
+};
+
+class MutantTest : public ::testing::TestWithParam<Lowered> {
 protected:
   MutantTest()
       : handler(&context, [this](mlir::Diagnostic &diagnostic) {
@@ -100,12 +107,13 @@ protected:
         }) {}
 
   void SetUp() override {
-    auto file = llvm::MemoryBuffer::getFile("examples/digits/mlp.mlir");
+    auto file = llvm::MemoryBuffer::getFile(std::string("examples/digits/") +
+                                            GetParam().example + ".mlir");
     ASSERT_TRUE(file);
     auto level0 = reference::parseTraining(context, (*file)->getBuffer());
     ASSERT_TRUE(level0) << messages;
-    module = lowered(*level0,
-                     std::string("skein-distribute{mesh=") + GetParam() + "}");
+    module = lowered(*level0, std::string("skein-distribute{mesh=") +
+                                  GetParam().mesh + "}");
     ASSERT_TRUE(module) << messages;
   }
 
@@ -149,11 +157,12 @@ TEST_P(MutantTest, ReinferenceOfTheProgramItselfIsAccepted) {
   EXPECT_TRUE(succeeded(mlir::verify(*module))) << messages;
 }
 
-INSTANTIATE_TEST_SUITE_P(Meshes, MutantTest,
-                         ::testing::Values("data:4", "data:2,rest:2"),
-                         [](const auto &info) {
-                           return info.index ? "DataAndRest" : "Data";
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Programs, MutantTest,
+    ::testing::Values(Lowered{"MlpOnData", "mlp", "data:4"},
+                      Lowered{"MlpOnDataAndRest", "mlp", "data:2,rest:2"},
+                      Lowered{"CnnOnData", "cnn", "data:4"}),
+    [](const auto &info) { return info.param.name; });
 
 } // namespace
 } // namespace skein::tests
