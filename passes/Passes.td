@@ -373,7 +373,9 @@ def ToLLVMPass : Pass<"skein-to-llvm", "::mlir::ModuleOp"> {
     A function with the unit attribute `skein.entry` becomes
     `void name(skrt_context *, void *const *buffers)`, where `buffers` has the
     arguments in order. Library calls become calls of the runtime. Mathematical
-    functions of f32 become polynomials; others are left to the C library.
+    functions of f32 become polynomials; others are left to the C library. Only
+    the products and sums of reductions may contract, so that a value has the same
+    bits in every kernel that computes it.
 
     ```mlir
     func.func @f(%a: memref<4xf32>) attributes {skein.entry} { ... }

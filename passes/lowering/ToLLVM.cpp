@@ -27,6 +27,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/MemRef/Transforms/Transforms.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Dialect/Vector/Transforms/LoweringPatterns.h"
 #include "mlir/Pass/PassManager.h"
@@ -46,14 +47,36 @@ using namespace skein::passes;
 
 namespace {
 
-/// Lets the target fuse multiplications and additions.
-void allowContraction(ModuleOp module) {
-  module.walk([](arith::ArithFastMathInterface op) {
-    arith::FastMathFlags flags = arith::FastMathFlags::contract;
-    if (arith::FastMathFlagsAttr given = op.getFastMathFlagsAttr())
-      flags = flags | given.getValue();
-    op->setAttr(op.getFastMathAttrName(),
-                arith::FastMathFlagsAttr::get(op.getContext(), flags));
+void allowContraction(arith::ArithFastMathInterface op) {
+  arith::FastMathFlags flags = arith::FastMathFlags::contract;
+  if (arith::FastMathFlagsAttr given = op.getFastMathFlagsAttr())
+    flags = flags | given.getValue();
+  op->setAttr(op.getFastMathAttrName(),
+              arith::FastMathFlagsAttr::get(op.getContext(), flags));
+}
+
+/// The term that `add` adds to a value carried by a loop; null when it does not.
+Value accumulatedTerm(arith::AddFOp add) {
+  auto isCarried = [](Value value) {
+    auto argument = dyn_cast<BlockArgument>(value);
+    return argument && isa<scf::ForOp>(argument.getOwner()->getParentOp());
+  };
+  if (isCarried(add.getLhs()))
+    return add.getRhs();
+  return isCarried(add.getRhs()) ? add.getLhs() : Value();
+}
+
+/// Lets the target fuse the products and sums of reductions. Nothing else: what
+/// the forward and the backward half each compute, in kernels of their own, has
+/// to have the same bits in both, or `x == max(x)` holds nowhere.
+void contractReductions(ModuleOp module) {
+  module.walk([](arith::AddFOp add) {
+    Value term = accumulatedTerm(add);
+    auto product = term ? term.getDefiningOp<arith::MulFOp>() : nullptr;
+    if (!product || !product->hasOneUse())
+      return;
+    allowContraction(add);
+    allowContraction(product);
   });
 }
 
@@ -224,7 +247,7 @@ struct ToLLVM : skein::passes::impl::ToLLVMPassBase<ToLLVM> {
     ModuleOp module = getOperation();
     if (failed(computeNarrowFloatsInF32(module)) || failed(expandOps(module)))
       return signalPassFailure();
-    allowContraction(module);
+    contractReductions(module);
 
     OpPassManager toBlocks(ModuleOp::getOperationName());
     toBlocks.addPass(createLowerAffinePass());

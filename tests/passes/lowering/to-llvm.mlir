@@ -31,10 +31,9 @@ func.func @view(%x: memref<2x4xf32>) attributes {skein.entry} {
   return
 }
 
-// f32 has polynomials; f64 asks the C library. Products and sums may contract.
+// f32 has polynomials; f64 asks the C library.
 // CHECK-LABEL: llvm.func @functions(
 // CHECK-NOT:     expf
-// CHECK:         llvm.fmul {{.*}} {fastmathFlags = #llvm.fastmath<contract>} : vector<4xf32>
 // CHECK:         llvm.call @erf(
 func.func @functions(%x: memref<4xf32>, %y: memref<f64>) attributes {skein.entry} {
   %zero = arith.constant 0 : index
@@ -45,5 +44,29 @@ func.func @functions(%x: memref<4xf32>, %y: memref<f64>) attributes {skein.entry
   %s = memref.load %y[] : memref<f64>
   %t = math.erf %s : f64
   memref.store %t, %y[] : memref<f64>
+  return
+}
+
+// Products and sums of a reduction may contract. Others have the same bits in every
+// kernel that computes them, whatever they are fused with.
+// CHECK-LABEL: llvm.func @contracts(
+// CHECK:         llvm.fmul %{{.*}}, %{{.*}} {fastmathFlags = #llvm.fastmath<contract>} : f32
+// CHECK:         llvm.fadd %{{.*}}, %{{.*}} {fastmathFlags = #llvm.fastmath<contract>} : f32
+// CHECK:         llvm.fmul %{{.*}}, %{{.*}} : f32
+// CHECK:         llvm.fadd %{{.*}}, %{{.*}} : f32
+func.func @contracts(%x: memref<4xf32>, %y: memref<f32>) attributes {skein.entry} {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  %zero = arith.constant 0.0 : f32
+  %s = scf.for %i = %c0 to %c4 step %c1 iter_args(%sum = %zero) -> f32 {
+    %v = memref.load %x[%i] : memref<4xf32>
+    %p = arith.mulf %v, %v : f32
+    %t = arith.addf %sum, %p : f32
+    scf.yield %t : f32
+  }
+  %q = arith.mulf %s, %s : f32
+  %r = arith.addf %q, %s : f32
+  memref.store %r, %y[] : memref<f32>
   return
 }
