@@ -27,12 +27,18 @@ struct Partition : skein::passes::impl::PartitionPassBase<Partition> {
 
   void runOnOperation() override {
     SymbolTable symbols(getOperation());
-    FailureOr<BatchSplit> split = makeSplit(symbols);
-    if (failed(split))
+    FailureOr<Axes> axes = parseMesh();
+    if (failed(axes))
       return signalPassFailure();
-    Partitioner partitioner(*split, symbols);
+    FailureOr<size_t> batchAxisIndex = chooseAxis(*axes);
+    if (failed(batchAxisIndex))
+      return signalPassFailure();
+    if (getOperation().getOps<StepOp>().empty())
+      return;
+    BatchSplit split = makeSplit(*axes, *batchAxisIndex, symbols);
+    Partitioner partitioner(split, symbols);
     for (StepOp step : llvm::make_early_inc_range(getOperation().getOps<StepOp>()))
-      if (failed(rewriteStep(step, *split, partitioner, symbols)))
+      if (failed(rewriteStep(step, split, partitioner, symbols)))
         return signalPassFailure();
     partitioner.replaceOriginals();
   }
@@ -41,6 +47,13 @@ private:
   //===--------------------------------------------------------------------===//
   // The mesh
   //===--------------------------------------------------------------------===//
+
+  /// An error about an option, at the first step that it is for.
+  InFlightDiagnostic refuse() {
+    for (StepOp step : getOperation().getOps<StepOp>())
+      return emitError(step.getLoc());
+    return emitError(getOperation().getLoc());
+  }
 
   /// `data:4,model:2`.
   FailureOr<Axes> parseMesh() {
@@ -51,15 +64,15 @@ private:
       auto [name, size] = part.split(':');
       int64_t devices = 0;
       if (name.empty() || size.empty() || size.getAsInteger(10, devices))
-        return emitError(getOperation().getLoc())
+        return refuse()
                << "option mesh has '" << part << "'; expected an axis and its number of devices, "
                << "such as data:4";
       if (devices < 1)
-        return emitError(getOperation().getLoc())
+        return refuse()
                << "option mesh has " << devices << " devices along \"" << name
                << "\"; expected at least 1";
       if (llvm::any_of(axes, [&](auto &axis) { return axis.first == name; }))
-        return emitError(getOperation().getLoc())
+        return refuse()
                << "option mesh names axis \"" << name << "\" twice; expected each axis once";
       axes.emplace_back(name, devices);
     }
@@ -75,32 +88,26 @@ private:
     if (batchAxis.empty())
       return 0;
     auto names = llvm::map_range(axes, [](auto &axis) { return "\"" + axis.first + "\""; });
-    return emitError(getOperation().getLoc())
+    return refuse()
            << "option batch-axis names \"" << wanted << "\"; expected an axis of the mesh: "
            << (axes.empty() ? "it has none" : llvm::join(names, ", "));
   }
 
-  FailureOr<BatchSplit> makeSplit(SymbolTable &symbols) {
-    FailureOr<Axes> axes = parseMesh();
-    if (failed(axes))
-      return failure();
-    FailureOr<size_t> chosen = chooseAxis(*axes);
-    if (failed(chosen))
-      return failure();
+  BatchSplit makeSplit(const Axes &axes, size_t batchAxisIndex, SymbolTable &symbols) {
     OpBuilder builder = OpBuilder::atBlockBegin(getOperation().getBody());
     SmallVector<Attribute> names;
     SmallVector<int64_t> sizes;
-    for (auto &[name, size] : *axes) {
+    for (const auto &[name, size] : axes) {
       names.push_back(builder.getStringAttr(name));
       sizes.push_back(size);
     }
     auto op = MeshOp::create(builder, getOperation().getLoc(), builder.getStringAttr("mesh"),
                              builder.getArrayAttr(names), builder.getDenseI64ArrayAttr(sizes));
     symbols.insert(op);
-    if (axes->empty())
-      return BatchSplit{op, {}, 1, batch == BatchMode::PerReplica};
-    return BatchSplit{op, cast<StringAttr>(names[*chosen]), sizes[*chosen],
-                      batch == BatchMode::PerReplica};
+    if (axes.empty())
+      return {op, {}, 1, batch == BatchMode::PerReplica};
+    return {op, cast<StringAttr>(names[batchAxisIndex]), sizes[batchAxisIndex],
+            batch == BatchMode::PerReplica};
   }
 
   //===--------------------------------------------------------------------===//
@@ -140,9 +147,11 @@ private:
       body.addArgument(type, argument.getLoc());
 
     Block &from = step.getBody().front();
-    FailureOr<SmallVector<Value>> results = partitioner.rewriteBody(from, body);
+    Remarks remarks;
+    FailureOr<SmallVector<Value>> results = partitioner.rewriteBody(from, body, remarks);
     if (failed(results))
       return failure();
+    emit(remarks);
     OpBuilder atEnd = OpBuilder::atBlockEnd(&body);
     ReturnOp::create(atEnd, from.getTerminator()->getLoc(), *results);
     removeUnused(body);

@@ -86,6 +86,8 @@ private:
     ReductionKind kind = getAxisState(value.getType(), axes.front()).reduction;
     Value &sum = sums[value];
     if (!sum)
+      sum = findReduced(value, axes);
+    if (!sum)
       sum = allReduce(value, kind, axes);
     if (!mean || kind != ReductionKind::Sum)
       return sum;
@@ -99,6 +101,19 @@ private:
     if (!result)
       result = divide(sum, axes);
     return result;
+  }
+
+  /// `value` as the computation has reduced it already, before any other op uses it.
+  static Value findReduced(Value value, ArrayRef<StringAttr> axes) {
+    Operation *producer = value.getDefiningOp();
+    for (Operation *op = producer ? producer->getNextNode() : nullptr;
+         op && isa<AllReduceOp>(op); op = op->getNextNode()) {
+      auto reduce = cast<AllReduceOp>(op);
+      if (reduce.getInput() == value &&
+          llvm::equal(reduce.getAxes().getAsRange<StringAttr>(), axes))
+        return reduce;
+    }
+    return {};
   }
 
   Value allReduce(Value value, ReductionKind kind, ArrayRef<StringAttr> axes) {

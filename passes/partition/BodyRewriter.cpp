@@ -37,7 +37,7 @@ static bool isInit(OpOperand &operand) {
 OptionalState BodyRewriter::stateOf(Value old) const {
   if (isFlexible(old))
     return std::nullopt;
-  return split.stateOf(mapping.lookup(old));
+  return split.stateOf(known.values.lookup(old));
 }
 
 bool BodyRewriter::canBe(Value old, AxisState state) const {
@@ -119,23 +119,30 @@ Value BodyRewriter::get(Value old, OpBuilder &builder) {
 /// when it cannot be.
 Value BodyRewriter::get(Value old, AxisState state, OpBuilder &builder) {
   if (!isa<RankedTensorType>(old.getType()))
-    return mapping.lookup(old);
+    return known.values.lookup(old);
   if (isFlexible(old))
     return canBe(old, state) ? makeFlexible(old, state, builder)
                              : makeContribution(old, state, builder);
   AxisState current = *stateOf(old);
   if (current == state)
-    return mapping.lookup(old);
-  for (auto &[known, value] : conversions[old])
-    if (known == state)
+    return known.values.lookup(old);
+  for (auto &[other, value] : known.conversions[old])
+    if (other == state)
       return value;
   Value value;
   if (current.isReplicated() && state.isSplit())
     value = fold(old, state);
   if (!value && (!split.perReplica || state.isPartial()))
     value = convert(old, current, state);
-  if (value)
-    conversions[old].emplace_back(state, value);
+  if (!value)
+    return {};
+  if (current.isPartial() && state.isReplicated()) {
+    // From here on the value is whole: nothing reduces it again.
+    known.conversions[old].emplace_back(current, known.values.lookup(old));
+    known.values.map(old, value);
+  } else {
+    known.conversions[old].emplace_back(state, value);
+  }
   return value;
 }
 
@@ -149,11 +156,11 @@ Value BodyRewriter::makeFlexible(Value old, AxisState state, OpBuilder &builder)
         DenseElementsAttr::get(
             type, cast<SplatElementsAttr>(constant.getValue()).getSplatValue<Attribute>()));
   if (auto splat = dyn_cast<tensor::SplatOp>(op))
-    return tensor::SplatOp::create(builder, loc, mapping.lookup(splat.getInput()), type);
+    return tensor::SplatOp::create(builder, loc, known.values.lookup(splat.getInput()), type);
   Value empty = tensor::EmptyOp::create(builder, loc, type, ValueRange());
   if (isa<tensor::EmptyOp>(op))
     return empty;
-  return linalg::FillOp::create(builder, loc, type, mapping.lookup(op->getOperand(0)), empty)
+  return linalg::FillOp::create(builder, loc, type, known.values.lookup(op->getOperand(0)), empty)
       .getResult(0);
 }
 
@@ -170,7 +177,7 @@ Value BodyRewriter::makeContribution(Value old, AxisState state, OpBuilder &buil
 /// By a collective right behind the value, so that its result can be used wherever
 /// the value can.
 Value BodyRewriter::convert(Value old, AxisState from, AxisState to) {
-  Value value = mapping.lookup(old);
+  Value value = known.values.lookup(old);
   OpBuilder builder(old.getContext());
   builder.setInsertionPointAfterValue(value);
   Location loc = value.getLoc();
@@ -199,7 +206,7 @@ Value BodyRewriter::fold(Value old, AxisState state) {
   std::optional<Placement> placement = op ? findFold(op, state) : std::nullopt;
   if (!placement)
     return {};
-  Value whole = mapping.lookup(old);
+  Value whole = known.values.lookup(old);
   OpBuilder builder(op->getContext());
   builder.setInsertionPointAfterValue(whole);
   return cloneAs(op, *placement, builder)->getResult(0);
@@ -210,8 +217,9 @@ Value BodyRewriter::fold(Value old, AxisState state) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult BodyRewriter::rewriteBlock(Block &from, Block &to) {
-  mapping.map(from.getArguments(), to.getArguments());
-  OpBuilder builder = OpBuilder::atBlockEnd(&to);
+  known.values.map(from.getArguments(), to.getArguments());
+  OpBuilder builder(from.getParentOp()->getContext());
+  builder.setInsertionPointToEnd(&to);
   for (Operation &op : from.without_terminator())
     if (failed(rewrite(&op, builder)))
       return failure();
@@ -236,7 +244,7 @@ LogicalResult BodyRewriter::rewrite(Operation *op, OpBuilder &builder) {
   bool onTensors =
       llvm::any_of(op->getOperandTypes(), isTensor) || llvm::any_of(op->getResultTypes(), isTensor);
   if (isa<ReadOp>(op) || (!onTensors && op->getNumRegions() == 0)) {
-    builder.clone(*op, mapping);
+    builder.clone(*op, known.values);
     return success();
   }
   WalkResult hasCall = op->walk([](Operation *inner) {
@@ -260,7 +268,7 @@ LogicalResult BodyRewriter::rewriteCall(func::CallOp call, OpBuilder &builder) {
     operands.push_back(get(operand, builder));
   auto copy = func::CallOp::create(builder, call.getLoc(), *special, operands);
   copy->setDiscardableAttrs(call->getDiscardableAttrDictionary());
-  mapping.map(call.getResults(), copy.getResults());
+  known.values.map(call.getResults(), copy.getResults());
   return success();
 }
 
@@ -274,8 +282,31 @@ LogicalResult BodyRewriter::rewriteSink(Operation *op, OpBuilder &builder) {
     return op->emitOpError() << "takes a value that is " << toString(*state) << " along \""
                              << split.axis.getValue()
                              << "\"; batch=per-replica does not gather pieces";
-  builder.clone(*op, mapping)->setOperand(0, value);
+  if (state && state->isSplit())
+    remarkOnMove(op, 0, "gathered", "variables are replicated");
+  builder.clone(*op, known.values)->setOperand(0, value);
   return success();
+}
+
+void BodyRewriter::remarkOnMove(Operation *op, unsigned operand, StringRef how, StringRef why) {
+  std::string text = "'" + op->getName().getStringRef().str() + "' op needs operand " +
+                     std::to_string(operand) + " " + how.str() + " over \"" +
+                     split.axis.getValue().str() + "\": " + why.str();
+  known.remarks.emplace_back(op->getLoc(), text);
+}
+
+/// Says what is sent to make the rule of `op` accept its operands, value by value.
+void BodyRewriter::remarkOnMoves(Operation *op, const Placement &placement,
+                                 const Refusal &refusal) {
+  SmallVector<std::pair<Value, AxisState>> said;
+  for (auto [index, value, was, is] :
+       llvm::enumerate(op->getOperands(), currentStates(op), placement.operands)) {
+    if (!was || !is || *was == *is || was->isReplicated() || isKnown(value, *is) ||
+        llvm::is_contained(said, std::pair(value, *is)))
+      continue;
+    said.emplace_back(value, *is);
+    remarkOnMove(op, index, was->isSplit() ? "gathered" : "reduced", refusal.reason);
+  }
 }
 
 LogicalResult BodyRewriter::rewriteByRule(Operation *op, OpBuilder &builder) {
@@ -291,12 +322,8 @@ LogicalResult BodyRewriter::rewriteByRule(Operation *op, OpBuilder &builder) {
       error.attachNote(refusal.value.getLoc()) << "value comes from here";
     return error;
   }
-  for (auto [index, was, is] : llvm::enumerate(currentStates(op), placement->operands))
-    if (was && is && *was != *is && !was->isReplicated())
-      op->emitRemark() << (was->isSplit() ? "gathers" : "reduces") << " operand " << index
-                       << " over \"" << split.axis.getValue() << "\", since it "
-                       << refusal.reason;
-  mapping.map(op->getResults(), cloneAs(op, *placement, builder)->getResults());
+  remarkOnMoves(op, *placement, refusal);
+  known.values.map(op->getResults(), cloneAs(op, *placement, builder)->getResults());
   return success();
 }
 
@@ -383,22 +410,57 @@ void BodyRewriter::addOffsets(Operation *op) {
 // Loops and branches
 //===----------------------------------------------------------------------===//
 
-/// Carried values start in the states of their inits; where the body yields
-/// another one that the init can have too, the loop is rewritten again with it.
+/// Carried values start in the states of their inits. A value that starts as zeros
+/// is partial instead, if that lets the body send less: an accumulated gradient is
+/// reduced behind the loop, not in every round.
 LogicalResult BodyRewriter::rewriteFor(scf::ForOp loop, OpBuilder &builder) {
   SmallVector<AxisState> carried;
   for (Value init : loop.getInitArgs())
     carried.push_back(stateOf(init).value_or(AxisState::replicated()));
+  const Known before = known;
+  FailureOr<scf::ForOp> best = rewriteLoop(loop, carried, builder);
+  if (failed(best))
+    return failure();
+  for (unsigned index = 0; index < carried.size(); ++index) {
+    AxisState partial = AxisState::partial(ReductionKind::Sum);
+    Value init = loop.getInitArgs()[index];
+    int64_t sent = functions.bytesSent((*best)->getRegions());
+    if (sent == 0 || stateOf(init) || !carried[index].isReplicated() || split.perReplica ||
+        !canBe(init, partial))
+      continue;
+    const Known after = known;
+    known = before;
+    SmallVector<AxisState> other = carried;
+    other[index] = partial;
+    ScopedDiagnosticHandler quiet(loop.getContext(), [](Diagnostic &) { return success(); });
+    FailureOr<scf::ForOp> tried = rewriteLoop(loop, other, builder);
+    if (succeeded(tried) && other[index] == partial &&
+        functions.bytesSent((*tried)->getRegions()) < sent) {
+      best->erase();
+      best = tried;
+      carried = other;
+      continue;
+    }
+    if (succeeded(tried))
+      tried->erase();
+    known = after;
+  }
+  return success();
+}
+
+/// The loop with carried values in the states `carried`, which change to what the
+/// body yields where the inits can be in that state too.
+FailureOr<scf::ForOp> BodyRewriter::rewriteLoop(scf::ForOp loop, SmallVector<AxisState> &carried,
+                                                OpBuilder &builder) {
   SmallVector<bool> revised(carried.size(), false);
-  const IRMapping mappingBefore = mapping;
-  const auto conversionsBefore = conversions;
+  const Known before = known;
   while (true) {
     SmallVector<Value> inits;
     for (auto [init, state] : llvm::zip(loop.getInitArgs(), carried))
       inits.push_back(get(init, state, builder));
-    auto copy = scf::ForOp::create(builder, loop.getLoc(), mapping.lookup(loop.getLowerBound()),
-                                   mapping.lookup(loop.getUpperBound()),
-                                   mapping.lookup(loop.getStep()), inits);
+    auto copy = scf::ForOp::create(builder, loop.getLoc(), known.values.lookup(loop.getLowerBound()),
+                                   known.values.lookup(loop.getUpperBound()),
+                                   known.values.lookup(loop.getStep()), inits);
     copy->setDiscardableAttrs(loop->getDiscardableAttrDictionary());
     Block &body = *copy.getBody();
     body.clear();
@@ -416,8 +478,7 @@ LogicalResult BodyRewriter::rewriteFor(scf::ForOp loop, OpBuilder &builder) {
     }
     if (again) {
       copy.erase();
-      mapping = mappingBefore;
-      conversions = conversionsBefore;
+      known = before;
       continue;
     }
     OpBuilder atEnd = OpBuilder::atBlockEnd(&body);
@@ -429,14 +490,14 @@ LogicalResult BodyRewriter::rewriteFor(scf::ForOp loop, OpBuilder &builder) {
                                   << " and goes on with one that cannot be";
     }
     scf::YieldOp::create(atEnd, loop.getLoc(), yields);
-    mapping.map(loop.getResults(), copy.getResults());
-    return success();
+    known.values.map(loop.getResults(), copy.getResults());
+    return copy;
   }
 }
 
 LogicalResult BodyRewriter::rewriteIf(scf::IfOp branch, OpBuilder &builder) {
   OperationState state(branch.getLoc(), scf::IfOp::getOperationName());
-  state.addOperands(mapping.lookup(branch.getCondition()));
+  state.addOperands(known.values.lookup(branch.getCondition()));
   SmallVector<Region *> regions{state.addRegion(), state.addRegion()};
   for (auto [from, to] : llvm::zip(branch->getRegions(), regions)) {
     if (from.empty())
@@ -452,8 +513,10 @@ LogicalResult BodyRewriter::rewriteIf(scf::IfOp branch, OpBuilder &builder) {
     AxisState common = a.value_or(b.value_or(AxisState::replicated()));
     if (b && *b != common)
       common = AxisState::replicated();
-    for (auto [value, region, list] : llvm::zip(ArrayRef{first, second}, regions, yields)) {
-      OpBuilder atEnd = OpBuilder::atBlockEnd(&region->front());
+    Value both[] = {first, second};
+    for (auto [value, region, list] : llvm::zip(both, regions, yields)) {
+      OpBuilder atEnd(branch.getContext());
+      atEnd.setInsertionPointToEnd(&region->front());
       list.push_back(get(value, common, atEnd));
       if (!list.back())
         return branch.emitOpError() << "gives result " << index
@@ -464,9 +527,10 @@ LogicalResult BodyRewriter::rewriteIf(scf::IfOp branch, OpBuilder &builder) {
   for (auto [region, list] : llvm::zip(regions, yields)) {
     if (region->empty())
       continue;
-    OpBuilder atEnd = OpBuilder::atBlockEnd(&region->front());
+    OpBuilder atEnd(branch.getContext());
+    atEnd.setInsertionPointToEnd(&region->front());
     scf::YieldOp::create(atEnd, branch.getLoc(), list);
   }
-  mapping.map(branch.getResults(), builder.create(state)->getResults());
+  known.values.map(branch.getResults(), builder.create(state)->getResults());
   return success();
 }

@@ -32,6 +32,8 @@ public:
   /// The new value of `old` in the state that it has; a flexible one is replicated.
   mlir::Value get(mlir::Value old, mlir::OpBuilder &builder);
 
+  const Remarks &getRemarks() const { return known.remarks; }
+
 private:
   // What values are.
   OptionalState stateOf(mlir::Value old) const;
@@ -51,8 +53,13 @@ private:
   mlir::LogicalResult rewriteCall(mlir::func::CallOp call, mlir::OpBuilder &builder);
   mlir::LogicalResult rewriteSink(mlir::Operation *op, mlir::OpBuilder &builder);
   mlir::LogicalResult rewriteFor(mlir::scf::ForOp loop, mlir::OpBuilder &builder);
+  mlir::FailureOr<mlir::scf::ForOp> rewriteLoop(mlir::scf::ForOp loop,
+                                                llvm::SmallVector<AxisState> &carried,
+                                                mlir::OpBuilder &builder);
   mlir::LogicalResult rewriteIf(mlir::scf::IfOp branch, mlir::OpBuilder &builder);
   mlir::LogicalResult rewriteByRule(mlir::Operation *op, mlir::OpBuilder &builder);
+  void remarkOnMove(mlir::Operation *op, unsigned operand, llvm::StringRef how, llvm::StringRef why);
+  void remarkOnMoves(mlir::Operation *op, const Placement &placement, const Refusal &refusal);
   mlir::Operation *cloneAs(mlir::Operation *op, const Placement &placement,
                            mlir::OpBuilder &builder);
   void localise(mlir::Operation *op);
@@ -67,9 +74,13 @@ private:
 
   const BatchSplit &split;
   Partitioner &functions;
-  mlir::IRMapping mapping;
-  /// New values of one old value in other states than its first.
-  llvm::DenseMap<mlir::Value, llvm::SmallVector<std::pair<AxisState, mlir::Value>, 1>> conversions;
+  /// What is known so far; a loop that is rewritten again goes back to an earlier state.
+  struct Known {
+    mlir::IRMapping values; ///< the new value of every old one, in the state it came in
+    /// New values of one old value in other states.
+    llvm::DenseMap<mlir::Value, llvm::SmallVector<std::pair<AxisState, mlir::Value>, 1>> conversions;
+    Remarks remarks;
+  } known;
 
   friend class PlacementSearch;
 };

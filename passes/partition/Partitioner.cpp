@@ -37,10 +37,16 @@ void passes::removeUnused(Block &block) {
   }
 }
 
-FailureOr<SmallVector<Value>> Partitioner::rewriteBody(Block &from, Block &to) {
+void passes::emit(const Remarks &remarks) {
+  for (const auto &[location, text] : remarks)
+    emitRemark(location) << text;
+}
+
+FailureOr<SmallVector<Value>> Partitioner::rewriteBody(Block &from, Block &to, Remarks &remarks) {
   BodyRewriter rewriter(split, *this);
   if (failed(rewriter.rewriteBlock(from, to)))
     return failure();
+  remarks = rewriter.getRemarks();
   OpBuilder builder = OpBuilder::atBlockEnd(&to);
   SmallVector<Value> results;
   for (Value value : from.getTerminator()->getOperands())
@@ -63,7 +69,7 @@ FailureOr<func::FuncOp> Partitioner::specialise(func::FuncOp function, ArrayRef<
                                  << "; expected a function with a body of one block";
 
   size_t number = specials[function].size();
-  specials[function].push_back({SmallVector<AxisState>(states), {}});
+  specials[function].push_back({SmallVector<AxisState>(states), {}, {}});
   SmallVector<Type> arguments;
   for (auto [type, state] : llvm::zip(function.getArgumentTypes(), states))
     arguments.push_back(isa<RankedTensorType>(type) ? split.localType(type, state) : type);
@@ -72,7 +78,8 @@ FailureOr<func::FuncOp> Partitioner::specialise(func::FuncOp function, ArrayRef<
   Block &body = copy->getBody().emplaceBlock();
   for (auto [type, argument] : llvm::zip(arguments, function.getArguments()))
     body.addArgument(type, argument.getLoc());
-  FailureOr<SmallVector<Value>> results = rewriteBody(function.getBody().front(), body);
+  Remarks remarks;
+  FailureOr<SmallVector<Value>> results = rewriteBody(function.getBody().front(), body, remarks);
   if (failed(results))
     return failure();
   OpBuilder atEnd = OpBuilder::atBlockEnd(&body);
@@ -85,6 +92,7 @@ FailureOr<func::FuncOp> Partitioner::specialise(func::FuncOp function, ArrayRef<
   func::FuncOp special = copy.release();
   symbols.insert(special, Block::iterator(function));
   specials[function][number].function = special;
+  specials[function][number].remarks = remarks;
   return special;
 }
 
@@ -108,23 +116,51 @@ static llvm::SmallPtrSet<Operation *, 8> findUsed(ModuleOp module, SymbolTable &
   return used;
 }
 
+int64_t Partitioner::bytesSent(MutableArrayRef<Region> regions) {
+  int64_t bytes = 0;
+  for (Region &region : regions)
+    region.walk([&](Operation *op) {
+      if (auto call = dyn_cast<func::CallOp>(op)) {
+        bytes += bytesSent(symbols.lookup<func::FuncOp>(call.getCallee())->getRegions());
+      } else if (auto collective = dyn_cast<CollectiveOpInterface>(op);
+                 collective && collective.communicates()) {
+        auto type = cast<RankedTensorType>(op->getOperand(0).getType());
+        unsigned bits = type.getElementType().isIndex() ? 64 : type.getElementTypeBitWidth();
+        bytes += llvm::divideCeil(type.getNumElements() * bits, 8);
+      }
+    });
+  return bytes;
+}
+
 void Partitioner::replaceOriginals() {
-  if (specials.empty())
-    return;
   llvm::SmallPtrSet<Operation *, 8> candidates;
-  for (auto &[original, list] : specials)
+  for (auto &[original, list] : specials) {
     if (original.isPrivate())
       candidates.insert(original);
+    for (Special &special : list)
+      candidates.insert(special.function);
+  }
   auto module = cast<ModuleOp>(symbols.getOp());
   llvm::SmallPtrSet<Operation *, 8> used = findUsed(module, symbols, candidates);
   for (auto &[original, list] : specials)
+    llvm::erase_if(list, [&](Special &special) {
+      bool unused = !used.contains(special.function);
+      if (unused)
+        symbols.erase(special.function);
+      return unused;
+    });
+  for (auto &[original, list] : specials) {
     pairHalves(original);
+    for (const Special &special : list)
+      emit(special.remarks);
+  }
   for (auto &[original, list] : specials) {
     if (!candidates.contains(original) || used.contains(original))
       continue;
     StringAttr name = original.getSymNameAttr();
     symbols.erase(original);
-    (void)symbols.rename(list.front().function, name);
+    if (!list.empty())
+      (void)symbols.rename(list.front().function, name);
   }
 }
 

@@ -35,6 +35,10 @@ struct BatchSplit {
   AxisState stateOf(mlir::Value value) const;
 };
 
+/// Where something is sent that the text does not ask for, and why.
+using Remarks = llvm::SmallVector<std::pair<mlir::Location, std::string>>;
+void emit(const Remarks &remarks);
+
 /// Removes ops without users or effects, such as wholes of which only pieces are used.
 void removeUnused(mlir::Block &block);
 
@@ -46,21 +50,28 @@ public:
   /// Fills `to`, whose arguments have local types, with the ops of `from` and
   /// returns the operands of its terminator. The terminator is left to the caller.
   /// Errors: an op that no repair makes fit, at that op.
-  mlir::FailureOr<llvm::SmallVector<mlir::Value>> rewriteBody(mlir::Block &from, mlir::Block &to);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>> rewriteBody(mlir::Block &from, mlir::Block &to,
+                                                              Remarks &remarks);
 
   /// `function` for arguments in `states`. The same states give the same function.
   mlir::FailureOr<mlir::func::FuncOp> specialise(mlir::func::FuncOp function,
                                                  llvm::ArrayRef<AxisState> states,
                                                  mlir::Operation *caller);
 
+  /// What every device sends in one run of `regions`, in bytes of operands, with the
+  /// functions that they call.
+  int64_t bytesSent(llvm::MutableArrayRef<mlir::Region> regions);
+
   /// Removes the functions that were specialised, unless something else uses them,
-  /// and lets the new ones have their names.
+  /// and new ones that nothing uses; lets the others have the names and emits their
+  /// remarks.
   void replaceOriginals();
 
 private:
   struct Special {
     llvm::SmallVector<AxisState> states;
     mlir::func::FuncOp function; ///< null while it is being made
+    Remarks remarks;
   };
 
   void pairHalves(mlir::func::FuncOp original);

@@ -203,7 +203,7 @@ std::optional<Placement> BodyRewriter::place(Operation *op, Refusal &refusal) co
 }
 
 bool BodyRewriter::isKnown(Value old, AxisState state) const {
-  auto found = conversions.find(old);
-  return found != conversions.end() &&
-         llvm::any_of(found->second, [&](const auto &known) { return known.first == state; });
+  auto found = known.conversions.find(old);
+  return found != known.conversions.end() &&
+         llvm::any_of(found->second, [&](const auto &other) { return other.first == state; });
 }
