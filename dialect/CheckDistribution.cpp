@@ -57,6 +57,22 @@ public:
     return result;
   }
 
+  /// What a program reports is a value that any device can tell.
+  LogicalResult checkReports(ProgramOp program) {
+    if (program->hasAttr(unsynchronizedAttrName))
+      return success();
+    for (auto [index, type] : llvm::enumerate(program.getResultTypes())) {
+      auto name = program.getResultAttrOfType<StringAttr>(index, nameAttrName);
+      if (!name)
+        continue;
+      for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>())
+        if (AxisState state = getAxisState(type, axis); state.isPartial() || state.isVarying())
+          return program.emitOpError() << "result " << name << " is " << toString(state)
+                                       << along(axis) << "; expected replicated or split";
+    }
+    return success();
+  }
+
 private:
   LogicalResult checkOp(Operation *op) {
     if (failed(checkAxesOf(op, op->getResults())))
@@ -331,5 +347,7 @@ private:
 
 LogicalResult skein::checkDistribution(ProgramOp program, MeshOp mesh,
                                        SymbolTableCollection &symbols) {
-  return Checker(mesh, symbols).check(program);
+  Checker checker(mesh, symbols);
+  LogicalResult ops = checker.check(program);
+  return failed(ops) ? ops : checker.checkReports(program);
 }

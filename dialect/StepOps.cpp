@@ -218,7 +218,7 @@ LogicalResult ProgramOp::verifySymbolUses(SymbolTableCollection &symbols) {
     return emitOpError() << "is on " << getMeshAttr() << ", which is not a skein.mesh";
   if ((*this)->hasAttr(uncheckedAttrName))
     return success();
-  return checkDistribution(*this, mesh, symbols); // C3
+  return checkDistribution(*this, mesh, symbols); // C3, C4
 }
 
 //===----------------------------------------------------------------------===//

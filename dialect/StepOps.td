@@ -95,7 +95,7 @@ def Skein_MeshOp : Skein_Op<"mesh", [Symbol, HasParent<"::mlir::ModuleOp">]> {
 }
 
 def Skein_ProgramOp : Skein_EntryOp<"program", [
-    DeclareOpInterfaceMethods<SymbolUserOpInterface> /*C2, C3*/]> {
+    DeclareOpInterfaceMethods<SymbolUserOpInterface> /*C2-C4*/]> {
   let summary = "What every device of a mesh runs";
   let description = [{
     Written once, however many devices run it. Shapes in types are those of one
@@ -112,6 +112,8 @@ def Skein_ProgramOp : Skein_EntryOp<"program", [
     - (C1) As `skein.step`.
     - (C2) `mesh` names a `skein.mesh`.
     - (C3) Every op obeys its distribution rule.
+    - (C4) A result with `skein.name` is replicated or split, unless the program is
+      unsynchronized.
 
     Example:
 

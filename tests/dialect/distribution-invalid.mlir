@@ -895,3 +895,12 @@ skein.program @p on @m(%x: tensor<4x6xf32, #skein.dist<data: partial sum>>) -> t
   %r = math.exp %x : tensor<4x6xf32, #skein.dist<data: partial sum>>
   skein.return %r : tensor<4x6xf32, #skein.dist<data: partial sum>>
 }
+
+// -----
+
+// skein.program, C4.
+skein.mesh @m(data = 2, model = 2)
+// expected-error@+1 {{result "loss" is partial sum along "data"; expected replicated or split}}
+skein.program @p on @m(%x: tensor<4x6xf32, #skein.dist<data: partial sum>>) -> (tensor<4x6xf32, #skein.dist<data: partial sum>> {skein.name = "loss"}) {
+  skein.return %x : tensor<4x6xf32, #skein.dist<data: partial sum>>
+}
