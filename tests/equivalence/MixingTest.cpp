@@ -87,7 +87,7 @@ skein.step @train(%x: tensor<Nx3xf64> {skein.batch = 0 : i64})
     -> (tensor<f64> {skein.name = "loss"}, tensor<f64> {skein.name = "positive", skein.total}) {
   %w = skein.read @w : tensor<3xf64>
   %l, %dw = skein.value_and_grad @loss(%w, %x) wrt [0] : (tensor<3xf64>, tensor<Nx3xf64>) -> (tensor<f64>, tensor<3xf64>)
-  skein.apply_gradient @w, %dw : tensor<3xf64> using #skein.momentum<learning_rate = RATE, momentum = 0.9>
+  skein.apply_gradient @w, %dw : tensor<3xf64> using #skein.sgd<learning_rate = RATE>
   %z = arith.constant dense<0.0> : tensor<f64>
   %p = linalg.generic {indexing_maps = [affine_map<(n, c) -> (n, c)>, affine_map<(n, c) -> ()>], iterator_types = ["reduction", "reduction"]}
       ins(%x : tensor<Nx3xf64>) outs(%z : tensor<f64>) {
