@@ -2,13 +2,13 @@
 #include "dialect/Distribution.h"
 #include "passes/Passes.h"
 
-#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/SymbolTable.h"
+#include <map>
 
 using namespace mlir;
 using namespace skein;
@@ -113,6 +113,7 @@ struct ExpandOptimizers : skein::passes::impl::ExpandOptimizersPassBase<ExpandOp
       SmallVector<ApplyGradientOp> updates;
       entry.walk([&](ApplyGradientOp op) { updates.push_back(op); });
       stepCount = Value();
+      corrections.clear();
       for (ApplyGradientOp op : updates)
         if (failed(expand(op, symbols)))
           return signalPassFailure();
@@ -140,8 +141,8 @@ private:
     return slot;
   }
 
-  /// The number of this step as an f32 tensor of rank 0, counted from 1; the
-  /// counter is incremented where it is first needed.
+  /// The number of this step as an i64 tensor of rank 0, counted from 1; the
+  /// counter is incremented where `builder` first needs it.
   FailureOr<Value> getStepCount(OpBuilder &builder, Location loc, SymbolTable &symbols) {
     if (stepCount)
       return stepCount;
@@ -169,25 +170,24 @@ private:
     return stepCount;
   }
 
-  /// `1 - rate^step` of each rate, in f64 tensors of rank 0.
-  SmallVector<Value> corrections(OpBuilder &builder, Location loc, ArrayRef<double> rates,
-                                 Value step) {
-    SmallVector<Value> results;
+  /// `1 - rate^step` as an f64 tensor of rank 0; the same value for every
+  /// variable of one step.
+  Value getCorrection(OpBuilder &builder, Location loc, double rate, Value step) {
+    Value &result = corrections[rate];
+    if (result)
+      return result;
     auto type = RankedTensorType::get({}, builder.getF64Type());
-    for (double rate : rates) {
-      Value empty = tensor::EmptyOp::create(builder, loc, type, ValueRange());
-      AffineMap map = AffineMap::get(0, 0, builder.getContext());
-      auto op = linalg::GenericOp::create(
-          builder, loc, type, step, empty, {map, map}, ArrayRef<utils::IteratorType>(),
-          [&](OpBuilder &inner, Location innerLoc, ValueRange args) {
-            Scalars s(inner, innerLoc, inner.getF64Type());
-            Value count = arith::SIToFPOp::create(inner, innerLoc, inner.getF64Type(), args[0]);
-            Value result = s.sub(s.constant(1), s.pow(s.constant(rate), count));
-            linalg::YieldOp::create(inner, innerLoc, result);
-          });
-      results.push_back(op.getResult(0));
-    }
-    return results;
+    Value empty = tensor::EmptyOp::create(builder, loc, type, ValueRange());
+    AffineMap map = AffineMap::get(0, 0, builder.getContext());
+    auto op = linalg::GenericOp::create(
+        builder, loc, type, step, empty, {map, map}, ArrayRef<utils::IteratorType>(),
+        [&](OpBuilder &inner, Location innerLoc, ValueRange args) {
+          Scalars s(inner, innerLoc, inner.getF64Type());
+          Value count = arith::SIToFPOp::create(inner, innerLoc, inner.getF64Type(), args[0]);
+          Value power = s.pow(s.constant(rate), count);
+          linalg::YieldOp::create(inner, innerLoc, s.sub(s.constant(1), power));
+        });
+    return result = op.getResult(0);
   }
 
   LogicalResult expand(ApplyGradientOp op, SymbolTable &symbols) {
@@ -210,10 +210,16 @@ private:
       outputs.push_back(ReadOp::create(builder, loc, type, target));
     inputs.push_back(op.getGradient());
     if (op.getOptimizer().needsStepCount()) {
-      FailureOr<Value> step = getStepCount(builder, loc, symbols);
+      // Outside of branches and loops, so that all updates share them.
+      Operation *entry = op->getParentOp();
+      while (!isa<StepOp, ProgramOp>(entry))
+        entry = entry->getParentOp();
+      OpBuilder outside(entry->getRegion(0).front().findAncestorOpInBlock(*op));
+      FailureOr<Value> step = getStepCount(outside, loc, symbols);
       if (failed(step))
         return failure();
-      inputs.append(corrections(builder, loc, decayRates(op.getOptimizer()), *step));
+      for (double rate : decayRates(op.getOptimizer()))
+        inputs.push_back(getCorrection(outside, loc, rate, *step));
     }
 
     // The variable and its slots are the destinations, so that they are updated
@@ -243,6 +249,7 @@ private:
   }
 
   Value stepCount;
+  std::map<double, Value> corrections;
 };
 
 } // namespace

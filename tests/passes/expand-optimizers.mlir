@@ -48,8 +48,8 @@ skein.step @nesterov(%g: tensor<4xf32>) {
 
 // -----
 
-// The step is counted once, before the first of two updates; the step without an
-// optimiser is left alone. Slots follow the variable's distribution.
+// The step is counted once, before the first of two updates, which share the two
+// corrections of Adam's bias; the step without an optimiser is left alone. Slots follow the variable's distribution.
 // CHECK: skein.variable @step_count : tensor<i64> = #skein.zeros
 // CHECK: skein.variable @v on @m : tensor<2xf32, #skein.dist<data: split 0>>
 // CHECK: skein.variable @v.first_moment slot of @v on @m : tensor<2xf32, #skein.dist<data: split 0>> = #skein.zeros
@@ -62,7 +62,11 @@ skein.variable @v on @m : tensor<2xf32, #skein.dist<data: split 0>> = #skein.zer
 // CHECK:         %[[COUNT:.*]] = arith.addi %[[OLD]]
 // CHECK:         skein.assign @step_count, %[[COUNT]]
 // CHECK:         linalg.generic {{.*}} ins(%[[COUNT]] : tensor<i64>) outs(%{{.*}} : tensor<f64>)
+// CHECK:         math.powf
+// CHECK:         math.powf
+// CHECK-NOT:     math.powf
 // CHECK-NOT:     skein.read @step_count
+// CHECK:         skein.return
 skein.program @adamw on @m(%g: tensor<2xf32, #skein.dist<data: split 0>>) {
   skein.apply_gradient @v, %g : tensor<2xf32, #skein.dist<data: split 0>> using #skein.adamw<learning_rate = 0.5>
   skein.apply_gradient @v, %g : tensor<2xf32, #skein.dist<data: split 0>> using #skein.adam<learning_rate = 0.5>
@@ -72,5 +76,27 @@ skein.program @adamw on @m(%g: tensor<2xf32, #skein.dist<data: split 0>>) {
 // CHECK-LABEL: skein.step @nothing
 // CHECK-NEXT:    skein.return
 skein.step @nothing() {
+  skein.return
+}
+
+// -----
+
+// A step counts whether or not its branch updates anything.
+skein.variable @w : tensor<f32> = #skein.zeros
+
+// CHECK-LABEL: skein.step @in_branch
+// CHECK:         skein.assign @step_count
+// CHECK:         math.powf
+// CHECK:         math.powf
+// CHECK:         scf.if
+// CHECK:           skein.assign @w
+// CHECK:         }
+// CHECK:         skein.assign @w
+skein.step @in_branch(%g: tensor<f32>, %c: tensor<i1>) {
+  %condition = tensor.extract %c[] : tensor<i1>
+  scf.if %condition {
+    skein.apply_gradient @w, %g : tensor<f32> using #skein.adam<learning_rate = 0.5>
+  }
+  skein.apply_gradient @w, %g : tensor<f32> using #skein.adam<learning_rate = 0.5>
   skein.return
 }
