@@ -21,12 +21,16 @@ Value createFloatConstant(OpBuilder &builder, Location loc, Type type,
 }
 
 Value castFloat(OpBuilder &builder, Location loc, Value value, Type type) {
-  unsigned from = value.getType().getIntOrFloatBitWidth(),
-           to = type.getIntOrFloatBitWidth();
+  unsigned from = getElementTypeOrSelf(value).getIntOrFloatBitWidth(),
+           to = getElementTypeOrSelf(type).getIntOrFloatBitWidth();
   if (value.getType() == type)
     return value;
   if (from < to)
     return arith::ExtFOp::create(builder, loc, type, value);
+  // What was widened comes back as it was.
+  if (auto widening = value.getDefiningOp<arith::ExtFOp>();
+      widening && widening.getIn().getType() == type)
+    return widening.getIn();
   return arith::TruncFOp::create(builder, loc, type, value);
 }
 
@@ -149,12 +153,8 @@ std::optional<Term> unary(const Site &site) {
   return TypeSwitch<Operation *, Result>(site.op)
       .Case([&](arith::NegFOp) { return -g; })
       .Case<arith::ExtFOp, arith::TruncFOp>([&](auto) {
-        bool widened = isa<arith::ExtFOp>(site.op);
-        Type type = x.value.getType();
-        return g.with(widened ? Value(arith::TruncFOp::create(*g.builder, g.loc,
-                                                              type, g.value))
-                              : Value(arith::ExtFOp::create(*g.builder, g.loc,
-                                                            type, g.value)));
+        return g.with(
+            castFloat(*g.builder, g.loc, g.value, x.value.getType()));
       })
       .Case([&](math::AbsFOp) { return timesSign(g, x); })
       .Case([&](math::ExpOp) { return g * y; })

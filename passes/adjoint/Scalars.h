@@ -11,7 +11,7 @@ namespace skein::passes {
 mlir::Value createFloatConstant(mlir::OpBuilder &builder, mlir::Location loc,
                                 mlir::Type type, double value);
 
-/// `value`, a float, in `type`, a float of any width.
+/// `value`, a float or a static tensor of floats, in `type`, one of any width.
 mlir::Value castFloat(mlir::OpBuilder &builder, mlir::Location loc,
                       mlir::Value value, mlir::Type type);
 

@@ -137,6 +137,25 @@ Value LoopBody::emit(OpBuilder &outer, Value scalar, AffineMap map,
       });
 }
 
+/// `tensor`, or what it is a widened copy of: a contraction widens its operands
+/// itself, and libraries multiply narrow ones faster.
+Value lookThroughWidening(Value tensor) {
+  if (auto widening = tensor.getDefiningOp<arith::ExtFOp>())
+    return widening.getIn();
+  auto generic = tensor.getDefiningOp<linalg::GenericOp>();
+  if (!generic || generic.getNumDpsInputs() != 1 ||
+      generic->getNumResults() != 1 ||
+      !llvm::all_of(generic.getIndexingMapsArray(),
+                    [](AffineMap map) { return map.isIdentity(); }))
+    return tensor;
+  Block *body = generic.getBody();
+  auto widening =
+      body->getTerminator()->getOperand(0).getDefiningOp<arith::ExtFOp>();
+  return widening && widening.getIn() == body->getArgument(0)
+             ? generic.getInputs()[0]
+             : tensor;
+}
+
 /// The product of two operands, each dim in two of the three maps at least, and
 /// some loop that makes it a matrix product rather than a sum of products: a
 /// linalg.contract, which libraries recognise. Null for everything else.
@@ -153,7 +172,8 @@ Value LoopBody::emitContraction(OpBuilder &outer, Value scalar, AffineMap map,
       factor = widening.getIn();
     if (!isArgument(factor))
       return {};
-    factors.push_back(operands[cast<BlockArgument>(factor).getArgNumber()]);
+    factors.push_back(lookThroughWidening(
+        operands[cast<BlockArgument>(factor).getArgNumber()]));
     factorMaps.push_back(maps[cast<BlockArgument>(factor).getArgNumber()]);
     if (!factorMaps.back().isProjectedPermutation() ||
         !isa<RankedTensorType>(factors.back().getType()))

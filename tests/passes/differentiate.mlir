@@ -244,6 +244,52 @@ skein.step @narrow(%x: tensor<5x7xbf16>, %w: tensor<7x4xbf16>) -> (tensor<7x4xbf
 
 // -----
 
+// The cotangent of a product that is rounded to bf16 is bf16, although it was widened on its way: products of bf16 have
+// backward products of bf16. A sum of bf16, computed in f32, hands its cotangent on as it is.
+func.func @rounded_loss(%x: tensor<5x7xbf16>, %w: tensor<7x4xbf16>, %b: tensor<5x4xbf16>, %c: tensor<5x4xbf16>) -> tensor<f32> {
+  %zero = arith.constant dense<0.0> : tensor<5x4xf32>
+  %y = linalg.matmul ins(%x, %w : tensor<5x7xbf16>, tensor<7x4xbf16>) outs(%zero : tensor<5x4xf32>) -> tensor<5x4xf32>
+  %e = tensor.empty() : tensor<5x4xbf16>
+  %r = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%y : tensor<5x4xf32>) outs(%e : tensor<5x4xbf16>) {
+  ^bb0(%a: f32, %out: bf16):
+    %n = arith.truncf %a : f32 to bf16
+    linalg.yield %n : bf16
+  } -> tensor<5x4xbf16>
+  %s = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%r, %b : tensor<5x4xbf16>, tensor<5x4xbf16>) outs(%e : tensor<5x4xbf16>) {
+  ^bb0(%p: bf16, %q: bf16, %out: bf16):
+    %pw = arith.extf %p : bf16 to f32
+    %qw = arith.extf %q : bf16 to f32
+    %sum = arith.addf %pw, %qw : f32
+    %n = arith.truncf %sum : f32 to bf16
+    linalg.yield %n : bf16
+  } -> tensor<5x4xbf16>
+  %scalar = arith.constant dense<0.0> : tensor<f32>
+  %loss = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> ()>], iterator_types = ["reduction", "reduction"]}
+      ins(%s, %c : tensor<5x4xbf16>, tensor<5x4xbf16>) outs(%scalar : tensor<f32>) {
+  ^bb0(%p: bf16, %q: bf16, %out: f32):
+    %pw = arith.extf %p : bf16 to f32
+    %qw = arith.extf %q : bf16 to f32
+    %product = arith.mulf %pw, %qw : f32
+    %sum = arith.addf %out, %product : f32
+    linalg.yield %sum : f32
+  } -> tensor<f32>
+  return %loss : tensor<f32>
+}
+skein.step @rounded(%x: tensor<5x7xbf16>, %w: tensor<7x4xbf16>, %b: tensor<5x4xbf16>, %c: tensor<5x4xbf16>) -> (tensor<7x4xbf16>, tensor<5x7xbf16>) {
+  %loss, %dw, %dx = skein.value_and_grad @rounded_loss(%x, %w, %b, %c) wrt [1, 0] : (tensor<5x7xbf16>, tensor<7x4xbf16>, tensor<5x4xbf16>, tensor<5x4xbf16>) -> (tensor<f32>, tensor<7x4xbf16>, tensor<5x7xbf16>)
+  skein.return %dw, %dx : tensor<7x4xbf16>, tensor<5x7xbf16>
+}
+// CHECK-LABEL: func.func private @rounded_loss_bwd
+// CHECK:         %[[G:.*]] = linalg.generic {{.*}} outs(%{{.*}} : tensor<5x4xbf16>)
+// CHECK-NOT:     tensor<5x4xf32>
+// CHECK-DAG:     linalg.contract {{.*}} ins(%[[G]], %{{.*}} : tensor<5x4xbf16>, tensor<7x4xbf16>) outs(%{{.*}} : tensor<5x7xf32>)
+// CHECK-DAG:     linalg.contract {{.*}} ins(%[[G]], %{{.*}} : tensor<5x4xbf16>, tensor<5x7xbf16>) outs(%{{.*}} : tensor<7x4xf32>)
+// CHECK-LABEL: skein.step @rounded
+
+// -----
+
 // So is a sum over a broadcast of bf16; a product over loops that both factors have is no matrix product.
 func.func @scale_loss(%x: tensor<5x4xbf16>, %s: tensor<4xbf16>) -> tensor<bf16> {
   %e = tensor.empty() : tensor<5x4xbf16>
