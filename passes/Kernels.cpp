@@ -109,7 +109,33 @@ bool readsOnce(OpOperand &operand) {
   return isElementwiseOnTensors(user);
 }
 
+/// The contraction or convolution whose result `op` rounds, if nobody else sees
+/// that: libraries accumulate in one type and store in another.
+linalg::LinalgOp findRounded(Operation *op) {
+  auto generic = dyn_cast<linalg::GenericOp>(op);
+  if (!generic || generic.getNumDpsInputs() != 1 ||
+      !generic.isAllParallelLoops() ||
+      !llvm::all_of(generic.getIndexingMapsArray(),
+                    [](AffineMap map) { return map.isIdentity(); }))
+    return nullptr;
+  auto yield = cast<linalg::YieldOp>(generic.getBody()->getTerminator());
+  auto rounding = yield.getOperand(0).getDefiningOp<arith::TruncFOp>();
+  Value input = generic.getDpsInputOperand(0)->get();
+  if (!rounding || rounding.getIn() != generic.getBody()->getArgument(0) ||
+      !input.hasOneUse())
+    return nullptr;
+  auto producer = input.getDefiningOp<linalg::LinalgOp>();
+  return producer && isLibraryCall(producer) &&
+                 producer->getBlock() == op->getBlock()
+             ? producer
+             : nullptr;
+}
+
 bool isFusedIntoUser(Operation *op) {
+  if (findRounded(op))
+    return false;
+  if (op->hasOneUse() && findRounded(*op->user_begin()))
+    return true;
   auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
   bool isElementwise = linalgOp ? linalgOp.isAllParallelLoops() &&
                                       op->getNumResults() == 1 &&
@@ -316,6 +342,8 @@ bool isFree(Operation *op) {
 }
 
 std::string nameOf(Operation *op) {
+  if (linalg::LinalgOp rounded = findRounded(op))
+    return nameOf(rounded);
   std::string name = op->getName().getStringRef().str();
   auto generic = dyn_cast<linalg::GenericOp>(op);
   if (!generic)

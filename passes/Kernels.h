@@ -48,7 +48,8 @@ struct Kernels {
 /// Fusion, as a compiler would do it: an elementwise op (all loops parallel,
 /// one result) is part of its consumer's kernel, so that its result is never
 /// stored, if one op uses it, which is neither a contraction nor a convolution
-/// (libraries compute these) and reads every element once.
+/// (libraries compute these) and reads every element once. What only rounds the
+/// result of a contraction or convolution to another type is part of that.
 ///
 /// Errors, reported at the op: an op without a cost model, dynamic shapes, more
 /// than 2^63 of anything.

@@ -5,6 +5,7 @@
 // RUN: skein-sim %s --cluster=%S/node4.yaml --program=calls --json=%t.json && FileCheck %s --check-prefix=CALLS --input-file=%t.json
 // RUN: skein-sim %s --cluster=%S/node4.yaml --program=moves --json=%t.json && FileCheck %s --check-prefix=MOVES --input-file=%t.json
 // RUN: skein-sim %s --cluster=%S/node4.yaml --program=look_up --json=%t.json && FileCheck %s --check-prefix=LOOKUP --input-file=%t.json
+// RUN: skein-sim %s --cluster=%S/node4.yaml --program=rounding --json=%t.json && FileCheck %s --check-prefix=ROUNDING --input-file=%t.json
 // RUN: skein-sim %s --cluster=%S/node4.yaml --program=update --json=%t.json && FileCheck %s --check-prefix=UPDATE --input-file=%t.json
 
 #id = affine_map<(a, b) -> (a, b)>
@@ -191,6 +192,33 @@ skein.program @look_up on @one(%g: tensor<3x8xf32>, %rows: tensor<3xi64>) -> (te
     linalg.yield %t : f32
   } -> tensor<3xf32>
   skein.return %table, %picked : tensor<1000x8xf32>, tensor<3xf32>
+}
+
+// A product that is rounded to bf16 is one kernel, which reads (4 * 16 + 16 * 8)
+// and writes 4 * 8 elements of 2 bytes. What comes next is another kernel.
+// ROUNDING-LABEL: "tasks"
+// ROUNDING:       "name": "linalg.matmul"
+// ROUNDING:       "flops": 1024,
+// ROUNDING-NEXT:  "bytes": 448
+// ROUNDING:       "name": "linalg.generic (elementwise)"
+// ROUNDING-NOT:   "name"
+skein.program @rounding on @one(%a: tensor<4x16xbf16>, %b: tensor<16x8xbf16>) -> tensor<4x8xbf16> {
+  %z = arith.constant dense<0.0> : tensor<4x8xf32>
+  %c = linalg.matmul ins(%a, %b : tensor<4x16xbf16>, tensor<16x8xbf16>) outs(%z : tensor<4x8xf32>) -> tensor<4x8xf32>
+  %e = tensor.empty() : tensor<4x8xbf16>
+  %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%c : tensor<4x8xf32>) outs(%e : tensor<4x8xbf16>) {
+  ^bb0(%x: f32, %out: bf16):
+    %y = arith.truncf %x : f32 to bf16
+    linalg.yield %y : bf16
+  } -> tensor<4x8xbf16>
+  %s = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%r : tensor<4x8xbf16>) outs(%e : tensor<4x8xbf16>) {
+  ^bb0(%x: bf16, %out: bf16):
+    %y = arith.addf %x, %x : bf16
+    linalg.yield %y : bf16
+  } -> tensor<4x8xbf16>
+  skein.return %s : tensor<4x8xbf16>
 }
 
 // Momentum: both results are written in place, so nothing is live but the two
