@@ -22,7 +22,9 @@ inline void hideForeignOptions() {
 
 /// False, with a message on stderr, when the flags are wrong.
 inline bool parseCommandLine(int argc, char **argv, llvm::StringRef overview) {
-  return llvm::cl::ParseCommandLineOptions(argc, argv, overview, &llvm::errs());
+  // With LongOptionsUseDoubleDash, or an unknown --hat would be -h and then -at.
+  return llvm::cl::ParseCommandLineOptions(argc, argv, overview, &llvm::errs(), /*VFS=*/nullptr,
+                                           /*EnvVar=*/nullptr, /*LongOptionsUseDoubleDash=*/true);
 }
 
 /// Makes `path` a file with this text, or `-` the standard output. The file gets
