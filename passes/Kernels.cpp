@@ -92,6 +92,15 @@ bool isLibraryCall(linalg::LinalgOp op) {
          linalg::isaConvolutionOpInterface(op);
 }
 
+/// A library call that multiplies: no pooling, which only looks at the shape of
+/// its second operand.
+bool isProduct(linalg::LinalgOp op) {
+  return isLibraryCall(op) &&
+         llvm::all_of(op.getDpsInputOperands(), [&](OpOperand *input) {
+           return op.payloadUsesValueFromOperand(input);
+         });
+}
+
 /// An op on all elements alike, on tensors: `arith.addf %a, %b :
 /// tensor<4xf32>`.
 bool isElementwiseOnTensors(Operation *op) {
@@ -398,7 +407,7 @@ private:
       kernel.flops += own.flops;
       kernel.bytes += own.otherBytes;
       if (auto linalgOp = dyn_cast<linalg::LinalgOp>(member);
-          linalgOp && isLibraryCall(linalgOp))
+          linalgOp && isProduct(linalgOp))
         kernel.contractionFlops += own.flops;
       if (own.flops > 0 && kernel.type.empty())
         kernel.type = rateType(member);

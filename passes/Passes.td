@@ -389,4 +389,44 @@ def ToLLVMPass : Pass<"skein-to-llvm", "::mlir::ModuleOp"> {
                            "::mlir::memref::MemRefDialect", "::mlir::vector::VectorDialect"];
 }
 
+//===----------------------------------------------------------------------===//
+// Reports
+//===----------------------------------------------------------------------===//
+
+def ReportCostPass : Pass<"skein-report-cost", "::mlir::ModuleOp"> {
+  let summary = "Count parameters, operations, bytes and activations";
+  let description = [{
+    Writes a table of what one step costs on stderr: for every function and phase
+    the number of calls, and what all calls cost together, without what they call
+    in turn; then totals, one to a line, such as `parameters: 25557032`.
+
+    | column, total | meaning |
+    |---|---|
+    | parameters | elements of the variables that optimisers update; of a function, of those that one call is passed |
+    | flops | floating-point operations, as `passes/Kernels.h` counts them |
+    | contraction flops | of these, those in contractions and convolutions, which is what published counts give |
+    | bytes | read and written by kernels, fused as described there |
+    | activation bytes | results of the forward phase that the backward phase reads; of a function, those that its own ops compute |
+    | optimizer bytes | slots of the optimisers, and other variables |
+
+    The backward phase is what the functions that `--skein-differentiate` makes
+    compute; the update is what depends on their results or is not needed earlier.
+    For a module that is not differentiated yet, or whose optimisers are not
+    expanded, this is done on a copy; the module itself stays as it is. On a mesh
+    all numbers are those of one device.
+
+    A function is looked at once, however often it is called.
+
+    Requires: a `skein.step` or `skein.program`; functions of one block.
+  }];
+  let options = [
+    Option<"json", "json", "std::string", "",
+           "Write the numbers to this file instead, - for standard output">,
+    Option<"entry", "entry", "std::string", "",
+           "Step or program to look at; by default the only one, or train">];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+                           "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 #endif // SKEIN_PASSES

@@ -1,0 +1,417 @@
+//===- ReportCost.cpp - parameters, operations, bytes, activations --------===//
+#include "dialect/Skein.h"
+#include "passes/Kernels.h"
+#include "passes/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Pass/PassManager.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/JSON.h"
+
+using namespace mlir;
+using namespace skein;
+
+namespace skein::passes {
+#define GEN_PASS_DEF_REPORTCOSTPASS
+#include "passes/Passes.h.inc"
+} // namespace skein::passes
+
+namespace {
+
+using passes::Kernel;
+using passes::Kernels;
+
+enum Phase { Forward, Backward, Update };
+constexpr StringLiteral phaseNames[] = {"forward", "backward", "update"};
+
+struct Cost {
+  int64_t flops = 0, contractionFlops = 0, bytes = 0;
+
+  void add(const Kernel &kernel) {
+    flops += kernel.flops;
+    contractionFlops += kernel.contractionFlops;
+    bytes += kernel.bytes;
+  }
+  void add(const Cost &other) {
+    flops += other.flops;
+    contractionFlops += other.contractionFlops;
+    bytes += other.bytes;
+  }
+};
+
+/// All calls of a function in one phase.
+struct Row {
+  StringRef name;
+  Phase phase;
+  int64_t calls, parameters, activationBytes;
+  Cost cost;
+};
+
+struct Report {
+  std::string entry;
+  int64_t parameters = 0, parameterBytes = 0, optimizerBytes = 0,
+          activationBytes = 0;
+  Cost phases[3];
+  std::vector<Row> rows;
+};
+
+int64_t elementsOf(Type type) {
+  return cast<RankedTensorType>(type).getNumElements();
+}
+
+/// Whether `count` calls that cost `cost` cost less than 2^63 of everything.
+bool multiply(Cost &cost, int64_t count) {
+  return !__builtin_mul_overflow(cost.flops, count, &cost.flops) &&
+         !__builtin_mul_overflow(cost.contractionFlops, count,
+                                 &cost.contractionFlops) &&
+         !__builtin_mul_overflow(cost.bytes, count, &cost.bytes);
+}
+
+/// Counts what one entry of a module costs, whose gradients and optimisers are
+/// expanded.
+class CostCounter {
+public:
+  CostCounter(ModuleOp module, FunctionOpInterface entry)
+      : symbols(module), entry(entry) {}
+
+  FailureOr<Report> count() {
+    if (failed(findCallsOfEntry()) || failed(findOtherCalls()))
+      return failure();
+    findParameters();
+    for (Value value : keptAtEntry())
+      keep(value);
+    for (auto &[key, calls] : callsOf)
+      if (failed(addRow(key.first, Phase(key.second), calls)))
+        return failure();
+    llvm::stable_sort(report.rows, [](const Row &a, const Row &b) {
+      return a.phase < b.phase;
+    });
+    report.entry = cast<SymbolOpInterface>(*entry).getName().str();
+    return std::move(report);
+  }
+
+private:
+  using Key = std::pair<Operation *, int>; // function and phase
+
+  func::FuncOp calleeOf(Operation &op) {
+    auto call = dyn_cast<func::CallOp>(op);
+    return call ? symbols.lookup<func::FuncOp>(call.getCallee()) : nullptr;
+  }
+
+  static Block &bodyOf(Operation *function) {
+    return function->getRegion(0).front();
+  }
+
+  static bool isBackwardHalf(func::FuncOp function) {
+    return function && function->hasAttr("skein.forward");
+  }
+
+  /// What an op of the entry belongs to: the update is everything behind the
+  /// backward phase, and what neither a call nor a result needs.
+  Phase phaseAtEntry(Operation &op) {
+    func::FuncOp callee = calleeOf(op);
+    if (isBackwardHalf(callee))
+      return Backward;
+    bool isBehind = llvm::any_of(op.getOperands(), [&](Value value) {
+      return behindBackward.contains(value);
+    });
+    return !isBehind && (callee || neededEarly.contains(&op)) ? Forward
+                                                              : Update;
+  }
+
+  /// Collects the ops that calls and results of the entry depend on.
+  void findNeededEarly() {
+    auto isRoot = [&](Operation *op) {
+      return calleeOf(*op) || op->hasTrait<OpTrait::IsTerminator>();
+    };
+    for (Operation &op : llvm::reverse(bodyOf(entry)))
+      if (llvm::any_of(op.getUsers(), [&](Operation *user) {
+            return isRoot(user) || neededEarly.contains(user);
+          }))
+        neededEarly.insert(&op);
+  }
+
+  LogicalResult findCallsOfEntry() {
+    FailureOr<Kernels> kernels = passes::findKernels(bodyOf(entry));
+    if (failed(kernels))
+      return failure();
+    findNeededEarly();
+    for (Operation &op : bodyOf(entry)) {
+      Phase phase = phaseAtEntry(op);
+      if (phase != Forward)
+        behindBackward.insert(op.result_begin(), op.result_end());
+      if (func::FuncOp callee = calleeOf(op)) {
+        callsOf[{callee, phase}] += 1;
+        continue;
+      }
+      auto kernel = kernels->byOp.find(&op);
+      if (kernel == kernels->byOp.end())
+        continue;
+      callsOf[{entry, phase}] = 1;
+      costOfEntry[phase].add(kernel->second);
+    }
+    return success();
+  }
+
+  /// Goes on from the calls at the entry, callers before callees.
+  LogicalResult findOtherCalls() {
+    SmallVector<Operation *> roots;
+    for (auto &[key, calls] : callsOf)
+      roots.push_back(key.first);
+    for (Operation *root : roots)
+      if (failed(visit(root)))
+        return failure();
+    for (Operation *function : llvm::reverse(calleesFirst)) {
+      if (function == entry)
+        continue;
+      for (Operation &op : bodyOf(function))
+        if (func::FuncOp callee = calleeOf(op))
+          for (int phase : {Forward, Backward, Update})
+            if (auto found = callsOf.find({function, phase});
+                found != callsOf.end())
+              callsOf[{callee, phase}] += int64_t(found->second);
+    }
+    return success();
+  }
+
+  LogicalResult visit(Operation *function) {
+    auto [state, isNew] = visited.try_emplace(function, false);
+    if (!isNew) {
+      if (!state->second)
+        return function->emitOpError(
+            "calls itself; expected functions that do not");
+      return success();
+    }
+    if (!llvm::hasSingleElement(function->getRegion(0)))
+      return function->emitOpError("has no body of one block");
+    for (Operation &op : bodyOf(function))
+      if (func::FuncOp callee = calleeOf(op))
+        if (failed(visit(callee)))
+          return failure();
+    visited[function] = true;
+    calleesFirst.push_back(function);
+    return success();
+  }
+
+  /// Which arguments of functions are variables.
+  void findParameters() {
+    DenseSet<Value> variables;
+    for (Operation *function : llvm::reverse(calleesFirst))
+      for (Operation &op : bodyOf(function)) {
+        if (isa<ReadOp>(op))
+          variables.insert(op.getResult(0));
+        if (func::FuncOp callee = calleeOf(op))
+          for (auto [operand, argument] :
+               llvm::zip(op.getOperands(), bodyOf(callee).getArguments()))
+            if (variables.contains(operand) &&
+                variables.insert(argument).second)
+              parametersOf[callee] += elementsOf(argument.getType());
+      }
+  }
+
+  /// The results of the forward phase that the backward phase reads.
+  llvm::SetVector<Value> keptAtEntry() {
+    llvm::SetVector<Value> kept;
+    for (Operation &op : bodyOf(entry))
+      if (isBackwardHalf(calleeOf(op)))
+        for (Value operand : op.getOperands())
+          if (Operation *producer = operand.getDefiningOp();
+              producer && calleeOf(*producer) &&
+              !behindBackward.contains(operand))
+            kept.insert(operand);
+    return kept;
+  }
+
+  /// Counts `value` for the function whose op computes it.
+  void keep(Value value) {
+    Operation *op = value.getDefiningOp();
+    if (!op)
+      return;
+    if (func::FuncOp callee = calleeOf(*op))
+      return keep(bodyOf(callee).getTerminator()->getOperand(
+          cast<OpResult>(value).getResultNumber()));
+    activationsOf[op->getParentOp()] += *passes::bytesOf(op, value.getType());
+  }
+
+  LogicalResult addRow(Operation *function, Phase phase, int64_t calls) {
+    Cost cost = costOfEntry[phase];
+    if (function != entry) {
+      auto [known, isNew] = costOf.try_emplace(function);
+      if (isNew) {
+        FailureOr<Kernels> kernels = passes::findKernels(bodyOf(function));
+        if (failed(kernels))
+          return failure();
+        for (auto &[op, kernel] : kernels->byOp)
+          known->second.add(kernel);
+      }
+      cost = known->second;
+    }
+    if (!multiply(cost, calls))
+      return function->emitOpError(
+          "costs more than 2^63 operations or bytes in all of its calls");
+    report.phases[phase].add(cost);
+    int64_t kept = phase == Forward ? activationsOf.lookup(function) : 0;
+    report.activationBytes += kept;
+    report.rows.push_back({SymbolTable::getSymbolName(function).getValue(),
+                           phase, calls, parametersOf.lookup(function), kept,
+                           cost});
+    return success();
+  }
+
+  SymbolTable symbols;
+  FunctionOpInterface entry;
+  Report report;
+  DenseSet<Operation *> neededEarly;
+  DenseSet<Value> behindBackward;
+  Cost costOfEntry[3];
+  llvm::MapVector<Key, int64_t> callsOf;
+  llvm::MapVector<Operation *, bool> visited; // true: and all its callees
+  SmallVector<Operation *> calleesFirst;
+  DenseMap<Operation *, int64_t> parametersOf, activationsOf;
+  DenseMap<Operation *, Cost> costOf;
+};
+
+void printTable(const Report &report, llvm::raw_ostream &out) {
+  constexpr const char *columns =
+      "{0,-9}{1,-32}{2,8}{3,14}{4,22}{5,22}{6,20}{7,20}\n";
+  out << llvm::formatv(columns, "phase", "function", "calls", "parameters",
+                       "flops", "contraction flops", "bytes",
+                       "activation bytes");
+  for (const Row &row : report.rows)
+    out << llvm::formatv(columns, phaseNames[row.phase], ("@" + row.name).str(),
+                         row.calls, row.parameters, row.cost.flops,
+                         row.cost.contractionFlops, row.cost.bytes,
+                         row.activationBytes);
+  out << "\nparameters: " << report.parameters
+      << "\nparameter bytes: " << report.parameterBytes
+      << "\noptimizer bytes: " << report.optimizerBytes
+      << "\nactivation bytes: " << report.activationBytes << "\n";
+  for (Phase phase : {Forward, Backward, Update}) {
+    const Cost &cost = report.phases[phase];
+    out << phaseNames[phase] << " flops: " << cost.flops << "\n"
+        << phaseNames[phase] << " contraction flops: " << cost.contractionFlops
+        << "\n"
+        << phaseNames[phase] << " bytes: " << cost.bytes << "\n";
+  }
+}
+
+llvm::json::Object toJson(const Cost &cost) {
+  return llvm::json::Object{{"flops", cost.flops},
+                            {"contraction_flops", cost.contractionFlops},
+                            {"bytes", cost.bytes}};
+}
+
+llvm::json::Value toJson(const Report &report) {
+  llvm::json::Object phases;
+  for (Phase phase : {Forward, Backward, Update})
+    phases[phaseNames[phase]] = toJson(report.phases[phase]);
+  llvm::json::Array functions;
+  for (const Row &row : report.rows) {
+    llvm::json::Object function = toJson(row.cost);
+    function["name"] = row.name;
+    function["phase"] = phaseNames[row.phase];
+    function["calls"] = row.calls;
+    function["parameters"] = row.parameters;
+    function["activation_bytes"] = row.activationBytes;
+    functions.push_back(std::move(function));
+  }
+  return llvm::json::Object{{"entry", report.entry},
+                            {"parameters", report.parameters},
+                            {"parameter_bytes", report.parameterBytes},
+                            {"optimizer_bytes", report.optimizerBytes},
+                            {"activation_bytes", report.activationBytes},
+                            {"phases", std::move(phases)},
+                            {"functions", std::move(functions)}};
+}
+
+struct ReportCost : passes::impl::ReportCostPassBase<ReportCost> {
+  using ReportCostPassBase::ReportCostPassBase;
+
+  void runOnOperation() override {
+    OwningOpRef<ModuleOp> expanded;
+    ModuleOp module = getOperation();
+    if (module
+            .walk([](Operation *op) {
+              return isa<ValueAndGradOp, ApplyGradientOp>(op)
+                         ? WalkResult::interrupt()
+                         : WalkResult::advance();
+            })
+            .wasInterrupted()) {
+      expanded = module.clone();
+      PassManager manager(&getContext());
+      manager.addPass(passes::createDifferentiatePass());
+      manager.addPass(passes::createExpandOptimizersPass());
+      if (failed(manager.run(*expanded)))
+        return signalPassFailure();
+      module = *expanded;
+    }
+    FunctionOpInterface found = findEntry(module);
+    if (!found)
+      return signalPassFailure();
+    FailureOr<Report> report = CostCounter(module, found).count();
+    if (failed(report) || failed(countVariables(module, *report)) ||
+        failed(write(*report)))
+      return signalPassFailure();
+    markAllAnalysesPreserved();
+  }
+
+private:
+  FunctionOpInterface findEntry(ModuleOp module) {
+    SmallVector<FunctionOpInterface> entries;
+    for (auto function : module.getOps<FunctionOpInterface>())
+      if (isa<StepOp, ProgramOp>(function))
+        entries.push_back(function);
+    StringRef wanted = entry.empty() ? StringRef("train") : entry;
+    for (FunctionOpInterface candidate : entries)
+      if ((entry.empty() && entries.size() == 1) ||
+          SymbolTable::getSymbolName(candidate).getValue() == wanted)
+        return candidate;
+    emitError(getOperation().getLoc())
+        << "the module has no skein.step or skein.program @" << wanted;
+    return nullptr;
+  }
+
+  /// Variables that the original module updates with gradients are parameters;
+  /// where that is written out already, all floats that are no slots.
+  LogicalResult countVariables(ModuleOp module, Report &report) {
+    DenseSet<StringRef> updated;
+    getOperation().walk(
+        [&](ApplyGradientOp op) { updated.insert(op.getVariable()); });
+    for (auto variable : module.getOps<VariableOp>()) {
+      Type type = variable.getType();
+      FailureOr<int64_t> bytes = passes::bytesOf(variable, type);
+      if (failed(bytes))
+        return failure();
+      bool isParameter = updated.empty()
+                             ? !variable.getSlotOf() &&
+                                   isa<FloatType>(getElementTypeOrSelf(type))
+                             : updated.contains(variable.getSymName());
+      if (isParameter)
+        report.parameters += elementsOf(type);
+      (isParameter ? report.parameterBytes : report.optimizerBytes) += *bytes;
+    }
+    return success();
+  }
+
+  LogicalResult write(const Report &report) {
+    if (json.empty()) {
+      printTable(report, llvm::errs());
+      return success();
+    }
+    llvm::Error error = llvm::writeToOutput(json, [&](llvm::raw_ostream &out) {
+      out << llvm::formatv("{0:2}\n", toJson(report));
+      return llvm::Error::success();
+    });
+    if (error)
+      return emitError(getOperation().getLoc())
+             << llvm::toString(std::move(error));
+    return success();
+  }
+};
+
+} // namespace
