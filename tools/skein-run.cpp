@@ -47,7 +47,7 @@ struct Flags {
   cl::opt<int64_t> devices{"devices", cl::value_desc("n"),
                            cl::desc("Number of devices that the program has to be for")};
   cl::opt<std::string> checkpointIn{"checkpoint-in", cl::value_desc("file.safetensors"),
-                                    cl::desc("Go on from here")};
+                                    cl::desc("Go on from here, or start with these parameters")};
   cl::opt<std::string> checkpointOut{
       "checkpoint-out", cl::value_desc("file.safetensors"),
       cl::desc("Write variables and position, after every epoch and at the end")};

@@ -190,20 +190,28 @@ absl::Status Executor::initialize(uint64_t runSeed) {
       return absl::FailedPreconditionError(
           absl::StrCat("variable @", variable.name,
                        " has no initialiser; expected a checkpoint"));
-    for (const auto &device : devices)
-      initializePiece(variable, loaded.mesh, device->number(), runSeed,
-                      device->variables[i].data());
+    initialize(i, runSeed);
   }
   return absl::OkStatus();
 }
 
+void Executor::initialize(size_t variable, uint64_t runSeed) {
+  for (const auto &device : devices)
+    initializePiece(loaded.variables[variable], loaded.mesh, device->number(),
+                    runSeed, device->variables[variable].data());
+}
+
 absl::Status Executor::restore(const std::string &source,
-                               const TensorFile &file) {
+                               const TensorFile &file,
+                               std::optional<uint64_t> runSeed) {
   auto error = [&](const auto &...parts) {
     return absl::InvalidArgumentError(absl::StrCat(source, ": ", parts...));
   };
   for (const Variable &variable : loaded.variables) {
     auto found = file.tensors.find(variable.name);
+    if (found == file.tensors.end() && runSeed &&
+        variable.initializer.kind != InitializerKind::None)
+      continue;
     std::string expected =
         typeString(variable.type, globalShape(variable, loaded.mesh));
     if (found == file.tensors.end())
@@ -217,10 +225,16 @@ absl::Status Executor::restore(const std::string &source,
             loaded.variables.begin(), loaded.variables.end(),
             [&](const Variable &variable) { return variable.name == name; }))
       return error("tensor \"", name, "\" is not a variable of the program");
-  for (size_t i = 0; i < loaded.variables.size(); ++i)
+  for (size_t i = 0; i < loaded.variables.size(); ++i) {
+    auto found = file.tensors.find(loaded.variables[i].name);
+    if (found == file.tensors.end()) {
+      initialize(i, *runSeed);
+      continue;
+    }
     for (const auto &device : devices)
-      cutPiece(file.tensors.at(loaded.variables[i].name), loaded.variables[i],
-               loaded.mesh, device->number(), device->variables[i].data());
+      cutPiece(found->second, loaded.variables[i], loaded.mesh,
+               device->number(), device->variables[i].data());
+  }
   return absl::OkStatus();
 }
 

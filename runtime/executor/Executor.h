@@ -17,6 +17,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace skein::runtime {
@@ -73,10 +74,12 @@ public:
   absl::Status initialize(uint64_t runSeed);
 
   /// Takes the values of all variables from `file`, which `source` names in
-  /// errors.
+  /// errors. With a `runSeed`, those that the file does not have and that have
+  /// an initialiser get their first values instead.
   /// Errors: a variable is missing, or its type or global shape is another;
   /// the file has tensors that are no variable.
-  absl::Status restore(const std::string &source, const TensorFile &file);
+  absl::Status restore(const std::string &source, const TensorFile &file,
+                       std::optional<uint64_t> runSeed = std::nullopt);
 
   /// The variables under their names, with their global shapes.
   /// Errors: devices that hold the same piece disagree about a bit of it.
@@ -91,6 +94,8 @@ public:
 
 private:
   class Device;
+
+  void initialize(size_t variable, uint64_t runSeed);
 
   Executable loaded;
   std::function<void()> prepareThread;

@@ -111,7 +111,7 @@ private:
     if (options.checkpointIn.empty())
       return executor->initialize(start.seed);
     SKEIN_ASSIGN_OR_RETURN(LoadedPosition position,
-                           loadCheckpoint(options.checkpointIn, *executor));
+                           loadCheckpoint(options.checkpointIn, *executor, start.seed));
     start.step = position.step;
     if (!options.seed)
       start.seed = position.seed.value_or(0);

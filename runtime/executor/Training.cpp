@@ -15,9 +15,9 @@ constexpr const char *seedKey = "skein.seed";
 class Loop {
 public:
   Loop(const TrainingTask &task, const TrainingOptions &options)
-      : task(task),
-        options(options), length{options.start.step, options.lastStep,
-                                 task.examples.batchesPerEpoch()},
+      : task(task), options(options),
+        length{options.start.step, options.lastStep,
+               task.examples.batchesPerEpoch()},
         progress(length, options.lines, options.terminal) {
     summary.position = options.start;
   }
@@ -102,14 +102,15 @@ absl::Status saveCheckpoint(const std::string &path, const Executor &executor,
   return writeSafetensors(path, file);
 }
 
-absl::StatusOr<LoadedPosition> loadCheckpoint(const std::string &path,
-                                              Executor &executor) {
+absl::StatusOr<LoadedPosition>
+loadCheckpoint(const std::string &path, Executor &executor, uint64_t seed) {
   SKEIN_ASSIGN_OR_RETURN(TensorFile file, readSafetensors(path));
-  SKEIN_RETURN_IF_ERROR(executor.restore(path, file));
   LoadedPosition position;
-  if (!file.metadata.count(stepKey))
+  if (!file.metadata.count(stepKey)) {
+    SKEIN_RETURN_IF_ERROR(executor.restore(path, file, seed));
     return position;
-  uint64_t seed = 0;
+  }
+  SKEIN_RETURN_IF_ERROR(executor.restore(path, file));
   if (!absl::SimpleAtoi(file.metadata[stepKey], &position.step) ||
       position.step < 0 || !absl::SimpleAtoi(file.metadata[seedKey], &seed))
     return absl::InvalidArgumentError(

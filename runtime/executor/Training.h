@@ -29,11 +29,13 @@ struct LoadedPosition {
   std::optional<uint64_t> seed;
 };
 
-/// Restores all variables.
+/// Restores all variables. Plain tensors may lack those that have an
+/// initialiser, such as the slots of optimisers; these get their first values,
+/// with `seed`.
 /// Errors: as readSafetensors and Executor::restore; a position that is not
 /// one.
-absl::StatusOr<LoadedPosition> loadCheckpoint(const std::string &path,
-                                              Executor &executor);
+absl::StatusOr<LoadedPosition>
+loadCheckpoint(const std::string &path, Executor &executor, uint64_t seed = 0);
 
 struct TrainingOptions {
   Position start;

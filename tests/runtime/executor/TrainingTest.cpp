@@ -252,6 +252,34 @@ TEST(ExecutorTest, CheckpointsThatDoNotFit) {
   EXPECT_EQ(restore(run.variables()), "");
 }
 
+// w is given; its momentum, whose first value is 0, is not.
+TEST(ExecutorTest, PlainTensorsMayLackWhatHasAnInitialiser) {
+  Executable model = linearModel(2);
+  model.variables[0].initializer.kind = InitializerKind::None;
+  Executor executor(model, createThreadFabric(model.mesh));
+  HostTensor w(DataType::F32, {3});
+  w.as<float>()[1] = 7;
+  std::string path = testing::TempDir() + "plain.safetensors";
+  auto load = [&](Variables tensors,
+                  std::map<std::string, std::string> metadata = {}) {
+    EXPECT_TRUE(writeSafetensors(path, {std::move(tensors), metadata}).ok());
+    return std::string(loadCheckpoint(path, executor).status().message());
+  };
+  Variables tensors;
+  tensors.emplace("w", w.clone());
+  EXPECT_EQ(load(std::move(tensors)), "");
+  Variables loaded = *executor.variables();
+  EXPECT_EQ(loaded.at("w").as<float>()[1], 7);
+  EXPECT_EQ(loaded.at("w.momentum").as<float>()[1], 0);
+
+  EXPECT_EQ(load({}), path + ": no tensor \"w\"; expected 3xf32");
+  tensors.clear();
+  tensors.emplace("w", w.clone());
+  EXPECT_EQ(
+      load(std::move(tensors), {{"skein.step", "1"}, {"skein.seed", "0"}}),
+      path + ": no tensor \"w.momentum\"; expected 3xf32");
+}
+
 TEST(ExecutorTest, PositionThatIsNotANumber) {
   Session run(1);
   std::string path = testing::TempDir() + "position.safetensors";
