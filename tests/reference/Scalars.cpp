@@ -230,6 +230,28 @@ ScalarFunction floatArithmetic(Operation *op) {
       .Default([](Operation *) { return ScalarFunction(); });
 }
 
+/// The same bits as an element of another type.
+ScalarFunction bitcast(Type from, Type to) {
+  return [from, to](Scalars x) {
+    APInt bits(widthOf(from), x[0].integer, /*isSigned=*/true,
+               /*implicitTrunc=*/true);
+    bool inexact;
+    if (auto type = dyn_cast<FloatType>(from)) {
+      APFloat value(x[0].real);
+      value.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven,
+                    &inexact);
+      bits = value.bitcastToAPInt();
+    }
+    auto type = dyn_cast<FloatType>(to);
+    if (!type)
+      return ofInteger(bits.getSExtValue());
+    APFloat value(type.getFloatSemantics(), bits);
+    value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven,
+                  &inexact);
+    return ofReal(value.convertToDouble());
+  };
+}
+
 ScalarFunction conversion(Operation *op) {
   unsigned from = 0;
   if (op->getNumOperands() == 1 &&
@@ -264,6 +286,10 @@ ScalarFunction conversion(Operation *op) {
           [&](auto) { return sign; })
       .Case<arith::ExtUIOp, arith::IndexCastUIOp>(
           [&](auto) { return zeroExtend; })
+      .Case([](arith::BitcastOp cast) {
+        return bitcast(getElementTypeOrSelf(cast.getIn().getType()),
+                       getElementTypeOrSelf(cast.getType()));
+      })
       .Default([](Operation *) { return ScalarFunction(); });
 }
 
