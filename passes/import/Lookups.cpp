@@ -1,0 +1,619 @@
+/// Ops that read or write at positions which are data: gather, scatter and
+/// slices with dynamic offsets.
+#include "passes/import/Converter.h"
+#include "passes/import/Scalars.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+
+namespace skein::passes::stablehlo {
+namespace {
+
+using Operand = Converter::Operand;
+
+/// `start` in a signed type of at least 32 bits.
+Imported widened(Converter &converter, const Imported &start, bool isUnsigned) {
+  unsigned width = start.type.getElementTypeBitWidth();
+  unsigned needed = std::clamp(isUnsigned ? 2 * width : width, 32u, 64u);
+  if (width >= needed)
+    return start;
+  Type element = converter.builder.getIntegerType(needed);
+  RankedTensorType type = start.type;
+  return converter.elementwise(
+      {start}, type.clone(element),
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        auto shaped = dyn_cast<ShapedType>(scalars[0].getType());
+        Type to = shaped ? Type(shaped.clone(element)) : element;
+        if (isUnsigned)
+          return arith::ExtUIOp::create(inner, loc, to, scalars[0]);
+        return arith::ExtSIOp::create(inner, loc, to, scalars[0]);
+      });
+}
+
+/// The index vectors of a gather or scatter, one tensor per component, over
+/// the batch dimensions of the indices.
+SmallVector<Imported> components(Converter &converter, Value indices,
+                                 int64_t vectorDim) {
+  const Imported &all = converter.get(indices);
+  SmallVector<int64_t> shape(all.type.getShape());
+  if (vectorDim == all.type.getRank())
+    return {all};
+  shape.erase(shape.begin() + vectorDim);
+  RankedTensorType type = all.type.clone(shape);
+  SmallVector<Imported> result;
+
+  // A concatenation of the components need not be taken apart again.
+  Operation *producer = indices.getDefiningOp();
+  if (producer &&
+      producer->getName().getStringRef() == "stablehlo.concatenate" &&
+      static_cast<int64_t>(producer->getNumOperands()) ==
+          all.type.getDimSize(vectorDim)) {
+    FailureOr<int64_t> dim = readNumber(producer, "dimension");
+    if (succeeded(dim) && *dim == vectorDim) {
+      for (Value piece : producer->getOperands())
+        result.push_back(converter.reshaped(converter.get(piece), type));
+      return result;
+    }
+  }
+  SmallVector<int64_t> offsets(all.type.getRank(), 0),
+      sizes(all.type.getShape()), strides(all.type.getRank(), 1);
+  sizes[vectorDim] = 1;
+  for (int64_t k = 0; k < all.type.getDimSize(vectorDim); ++k) {
+    offsets[vectorDim] = k;
+    result.push_back(converter.reshaped(
+        converter.slice(all, offsets, sizes, strides), type));
+  }
+  return result;
+}
+
+/// The dimension whose index the known `component` is everywhere.
+std::optional<unsigned> identityOf(const Imported &component) {
+  if (!component.known || component.type.getRank() == 0)
+    return std::nullopt;
+  SmallVector<int64_t> strides = computeStrides(component.type.getShape());
+  SmallVector<int64_t> values;
+  for (const APInt &value : component.known.getValues<APInt>())
+    values.push_back(value.getSExtValue());
+  for (unsigned dim = 0; dim < strides.size(); ++dim) {
+    bool isIndex = true;
+    for (auto [i, value] : llvm::enumerate(values))
+      isIndex &= delinearize(i, strides)[dim] == value;
+    if (isIndex)
+      return dim;
+  }
+  return std::nullopt;
+}
+
+/// How one dimension of the table is found from the loops over the slices:
+/// by a loop alone, or by a looked-up start plus perhaps a loop.
+struct Axis {
+  std::optional<Operand> start;
+  std::optional<unsigned> loop;
+  /// The last start that keeps the slice inside.
+  int64_t lastStart = 0;
+};
+
+/// The dimension numbers that gather and scatter share, under gather's names.
+struct Lookup {
+  /// Dimensions of the slices tensor that run over a slice, and those of the
+  /// table that they do not run over.
+  ArrayRef<int64_t> offsetDims, collapsed, batching, indexBatching, startMap;
+  int64_t vectorDim;
+};
+
+/// For every dimension of `table`, how it is found from loops over `slices`.
+FailureOr<SmallVector<Axis>>
+findAxes(Operation *op, Converter &converter, const Lookup &lookup,
+         RankedTensorType table, Value indices, RankedTensorType slices,
+         ArrayRef<int64_t> sliceSizes, unsigned loops) {
+  MLIRContext *context = op->getContext();
+  SmallVector<Axis> axes(table.getRank());
+  RankedTensorType indexType = converter.get(indices).type;
+  if (lookup.vectorDim < 0 || lookup.vectorDim > indexType.getRank())
+    return op->emitOpError("has no index_vector_dim ") << lookup.vectorDim;
+  for (ArrayRef<int64_t> dims :
+       {lookup.collapsed, lookup.batching, lookup.startMap})
+    for (int64_t dim : dims)
+      if (dim < 0 || dim >= table.getRank())
+        return op->emitOpError("has no dimension ") << dim;
+
+  // The dimensions of the slices that run over the indices, in order.
+  SmallVector<unsigned> batchLoops;
+  for (int64_t dim = 0; dim < slices.getRank(); ++dim)
+    if (!llvm::is_contained(lookup.offsetDims, dim))
+      batchLoops.push_back(dim);
+  int64_t batchRank =
+      indexType.getRank() - (lookup.vectorDim < indexType.getRank());
+  if (static_cast<int64_t>(batchLoops.size()) != batchRank)
+    return op->emitOpError("has ")
+           << batchLoops.size() << " dimensions for those of its indices; "
+           << "expected " << batchRank;
+
+  const int64_t *offsetDim = lookup.offsetDims.begin();
+  for (int64_t dim = 0; dim < table.getRank(); ++dim) {
+    axes[dim].lastStart = table.getDimSize(dim) - sliceSizes[dim];
+    if (llvm::is_contained(lookup.collapsed, dim) ||
+        llvm::is_contained(lookup.batching, dim))
+      continue;
+    if (offsetDim == lookup.offsetDims.end())
+      return op->emitOpError("has too few dimensions for its slices");
+    axes[dim].loop = *offsetDim++;
+  }
+  for (auto [dim, indexDim] :
+       llvm::zip(lookup.batching, lookup.indexBatching)) {
+    unsigned batchDim = indexDim - (indexDim > lookup.vectorDim);
+    if (batchDim >= batchLoops.size())
+      return op->emitOpError("has no batch dimension ") << indexDim;
+    axes[dim].loop = batchLoops[batchDim];
+  }
+
+  bool isUnsigned = cast<RankedTensorType>(indices.getType())
+                        .getElementType()
+                        .isUnsignedInteger();
+  SmallVector<AffineExpr> exprs;
+  for (unsigned loop : batchLoops)
+    exprs.push_back(getAffineDimExpr(loop, context));
+  AffineMap batchMap = AffineMap::get(loops, 0, exprs, context);
+  for (auto [dim, component] : llvm::zip(
+           lookup.startMap, components(converter, indices, lookup.vectorDim))) {
+    Axis &axis = axes[dim];
+    if (axis.lastStart == 0 && axis.loop)
+      continue; // The whole dimension, wherever it is said to start.
+    std::optional<unsigned> same = identityOf(component);
+    if (same && !axis.loop &&
+        component.type.getDimSize(*same) == table.getDimSize(dim)) {
+      axis.loop = batchLoops[*same];
+      continue;
+    }
+    axis.start = Operand{widened(converter, component, isUnsigned), batchMap};
+  }
+  // What no index says starts at 0.
+  Imported zero = converter.ofConstant(DenseElementsAttr::get(
+      RankedTensorType::get({}, IntegerType::get(context, 32)), int32_t(0)));
+  for (Axis &axis : axes)
+    if (!axis.start && !axis.loop)
+      axis.start = Operand{zero, AffineMap::get(loops, 0, context)};
+  return axes;
+}
+
+/// `start` moved inside, as gathers do with it.
+Value clampStart(OpBuilder &builder, Location loc, Value start,
+                 int64_t lastStart) {
+  Type type = start.getType();
+  start = arith::MaxSIOp::create(builder, loc, start,
+                                 createConstant(builder, loc, type, 0));
+  return arith::MinSIOp::create(builder, loc, start,
+                                createConstant(builder, loc, type, lastStart));
+}
+
+SmallVector<Operand> startsOf(ArrayRef<Axis> axes) {
+  SmallVector<Operand> starts;
+  for (const Axis &axis : axes)
+    if (axis.start)
+      starts.push_back(*axis.start);
+  return starts;
+}
+
+/// The elements of `table` where `axes` say, read one by one.
+Value readElements(Converter &converter, const Imported &table,
+                   ArrayRef<Axis> axes, RankedTensorType type) {
+  MLIRContext *context = converter.builder.getContext();
+  Value tensor = converter.materialize(table);
+  return converter.generic(
+      startsOf(axes),
+      AffineMap::getMultiDimIdentityMap(type.getRank(), context), type,
+      /*init=*/{},
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        SmallVector<Value> position;
+        unsigned next = 0;
+        for (const Axis &axis : axes) {
+          Value index;
+          if (axis.start)
+            index = arith::IndexCastOp::create(
+                inner, loc, inner.getIndexType(),
+                clampStart(inner, loc, scalars[next++], axis.lastStart));
+          if (axis.loop) {
+            Value loop = linalg::IndexOp::create(inner, loc, *axis.loop);
+            index =
+                index
+                    ? arith::AddIOp::create(inner, loc, index, loop).getResult()
+                    : loop;
+          }
+          if (!index)
+            index = arith::ConstantIndexOp::create(inner, loc, 0);
+          position.push_back(index);
+        }
+        return tensor::ExtractOp::create(inner, loc, tensor, position);
+      });
+}
+
+/// The looked-up dimensions as loops behind those of the slices, and the map
+/// from all loops to the table.
+struct Rows {
+  SmallVector<unsigned> dims;
+  AffineMap tableMap;
+  unsigned loops;
+};
+
+/// Nothing if a slice is longer than one element along a looked-up dimension,
+/// or a loop would run over two dimensions.
+std::optional<Rows> findRows(MLIRContext *context, ArrayRef<Axis> axes,
+                             unsigned loops) {
+  Rows rows{{}, {}, loops};
+  SmallVector<AffineExpr> exprs;
+  for (auto [dim, axis] : llvm::enumerate(axes)) {
+    if (axis.start && axis.loop)
+      return std::nullopt;
+    unsigned loop = axis.loop.value_or(rows.loops);
+    if (axis.loop && llvm::is_contained(exprs, getAffineDimExpr(loop, context)))
+      return std::nullopt;
+    if (!axis.loop) {
+      rows.dims.push_back(dim);
+      ++rows.loops;
+    }
+    exprs.push_back(getAffineDimExpr(loop, context));
+  }
+  rows.tableMap = AffineMap::get(rows.loops, 0, exprs, context);
+  return rows;
+}
+
+/// Whether the loops of `rows` are at the looked-up positions; null if there is
+/// nothing to look up. `starts` are the scalars of the starts.
+Value isRow(OpBuilder &builder, Location loc, ArrayRef<Axis> axes,
+            const Rows &rows, unsigned firstLoop, ValueRange starts,
+            bool clamp) {
+  Value all;
+  unsigned next = 0;
+  for (auto [i, dim] : llvm::enumerate(rows.dims)) {
+    if (!axes[dim].start)
+      continue;
+    Value start = starts[next++];
+    if (clamp)
+      start = clampStart(builder, loc, start, axes[dim].lastStart);
+    Value row = arith::IndexCastOp::create(
+        builder, loc, start.getType(),
+        linalg::IndexOp::create(builder, loc, firstLoop + i));
+    Value equal = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                        start, row);
+    all = all ? arith::AndIOp::create(builder, loc, all, equal).getResult()
+              : equal;
+  }
+  return all;
+}
+
+AffineMap overLoops(AffineMap map, unsigned loops) {
+  return AffineMap::get(loops, 0, map.getResults(), map.getContext());
+}
+
+/// The gather as a sum over all rows of those at the looked-up position. It
+/// costs one visit of each element of the table per slice, and can be split
+/// like any other sum: for tables that belong to the batch.
+Value sumRows(Converter &converter, const Imported &table, ArrayRef<Axis> axes,
+              const Rows &rows, RankedTensorType type) {
+  MLIRContext *context = converter.builder.getContext();
+  unsigned loops = type.getRank();
+  SmallVector<Operand> operands = {
+      {converter.ofTensor(converter.materialize(table)), rows.tableMap}};
+  for (Operand start : startsOf(axes))
+    operands.push_back({start.value, overLoops(start.map, rows.loops)});
+  AffineMap resultMap = AffineMap::getMultiDimIdentityMap(rows.loops, context)
+                            .getMajorSubMap(loops);
+  Type element = type.getElementType();
+  return converter.generic(
+      operands, resultMap, type, converter.zeros(type),
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        Value share = scalars[0];
+        if (Value hit = isRow(inner, loc, axes, rows, loops,
+                              scalars.drop_front().drop_back(), /*clamp=*/true))
+          share = arith::SelectOp::create(
+              inner, loc, hit, share, createConstant(inner, loc, element, 0));
+        if (isa<FloatType>(element))
+          return arith::AddFOp::create(inner, loc, scalars.back(), share);
+        if (element.isInteger(1))
+          return arith::OrIOp::create(inner, loc, scalars.back(), share);
+        return arith::AddIOp::create(inner, loc, scalars.back(), share);
+      });
+}
+
+/// Slices per table above which looking at every row is too slow.
+constexpr int64_t maxVisits = 16;
+
+/// Whether the table has a dimension of its own for a batch dimension of the
+/// slices, and few slices fall into one table.
+bool belongsToBatch(const Imported &table, ArrayRef<Axis> axes,
+                    ArrayRef<int64_t> offsetDims, RankedTensorType slices) {
+  bool hasBatch = false;
+  int64_t visits = 1;
+  SmallVector<unsigned> found;
+  for (const Axis &axis : axes)
+    if (axis.loop) {
+      found.push_back(*axis.loop);
+      hasBatch |= !llvm::is_contained(offsetDims, *axis.loop);
+    }
+  for (int64_t dim = 0; dim < slices.getRank(); ++dim)
+    if (!llvm::is_contained(found, static_cast<unsigned>(dim)))
+      visits *= slices.getDimSize(dim);
+  return hasBatch && visits <= maxVisits;
+}
+
+} // namespace
+
+LogicalResult convertGather(Operation *op, Converter &converter) {
+  FailureOr<Dimensions> numbers = Dimensions::read(op, "dimension_numbers");
+  FailureOr<Numbers> sizes = readNumbers(op, "slice_sizes");
+  if (failed(numbers) || failed(sizes))
+    return failure();
+  const Imported &table = converter.get(op->getOperand(0));
+  RankedTensorType type = converter.typeOf(op->getResult(0));
+  ArrayRef<int64_t> vectorDim = (*numbers)["index_vector_dim"];
+  if (static_cast<int64_t>(sizes->size()) != table.type.getRank())
+    return op->emitOpError("has ") << sizes->size() << " slice_sizes; expected "
+                                   << table.type.getRank();
+  Lookup lookup{(*numbers)["offset_dims"],
+                (*numbers)["collapsed_slice_dims"],
+                (*numbers)["operand_batching_dims"],
+                (*numbers)["start_indices_batching_dims"],
+                (*numbers)["start_index_map"],
+                vectorDim.empty() ? 0 : vectorDim[0]};
+  FailureOr<SmallVector<Axis>> axes =
+      findAxes(op, converter, lookup, table.type, op->getOperand(1), type,
+               *sizes, type.getRank());
+  if (failed(axes))
+    return failure();
+  std::optional<Rows> rows = findRows(op->getContext(), *axes, type.getRank());
+  Value result;
+  if (rows && belongsToBatch(table, *axes, lookup.offsetDims, type))
+    result = sumRows(converter, table, *axes, *rows, type);
+  else
+    result = readElements(converter, table, *axes, type);
+  converter.set(op->getResult(0), converter.ofTensor(result));
+  return success();
+}
+
+namespace {
+
+/// What a scatter does with an element and an update; empty for another region.
+StringRef combinerOf(Operation *op) {
+  Block &block = op->getRegion(0).front();
+  auto *terminator = block.getTerminator();
+  if (terminator->getNumOperands() != 1)
+    return {};
+  if (terminator->getOperand(0) == block.getArgument(1))
+    return "set";
+  Operation *combiner = terminator->getOperand(0).getDefiningOp();
+  bool readsBoth = combiner && combiner->getNumOperands() == 2 &&
+                   isa<BlockArgument>(combiner->getOperand(0)) &&
+                   isa<BlockArgument>(combiner->getOperand(1));
+  return readsBoth ? combiner->getName().getStringRef() : StringRef();
+}
+
+} // namespace
+
+/// A loop over all updates and all rows, which takes an update where its row is
+/// the looked-up one. Indices outside of the table are equal to no row.
+LogicalResult convertScatter(Operation *op, Converter &converter) {
+  if (op->getNumOperands() != 3)
+    return op->emitOpError("writes several tensors at once; expected one");
+  FailureOr<Dimensions> numbers =
+      Dimensions::read(op, "scatter_dimension_numbers");
+  if (failed(numbers))
+    return failure();
+  const Imported &table = converter.get(op->getOperand(0)),
+                 &updates = converter.get(op->getOperand(2));
+  StringRef combiner = combinerOf(op);
+  if (combiner != "set" && combiner != "stablehlo.add" &&
+      combiner != "stablehlo.maximum" && combiner != "stablehlo.minimum" &&
+      combiner != "stablehlo.multiply")
+    return op->emitOpError("expected a region that adds, multiplies, takes the "
+                           "maximum or minimum, or replaces");
+  ArrayRef<int64_t> vectorDim = (*numbers)["index_vector_dim"];
+  Lookup lookup{(*numbers)["update_window_dims"],
+                (*numbers)["inserted_window_dims"],
+                (*numbers)["input_batching_dims"],
+                (*numbers)["scatter_indices_batching_dims"],
+                (*numbers)["scatter_dims_to_operand_dims"],
+                vectorDim.empty() ? 0 : vectorDim[0]};
+  SmallVector<int64_t> sizes;
+  const int64_t *window = lookup.offsetDims.begin();
+  for (int64_t dim = 0; dim < table.type.getRank(); ++dim) {
+    bool inserted = llvm::is_contained(lookup.collapsed, dim) ||
+                    llvm::is_contained(lookup.batching, dim);
+    if (!inserted && window == lookup.offsetDims.end())
+      return op->emitOpError("has too few update_window_dims");
+    sizes.push_back(inserted ? 1 : updates.type.getDimSize(*window++));
+  }
+  unsigned loops = updates.type.getRank();
+  FailureOr<SmallVector<Axis>> axes =
+      findAxes(op, converter, lookup, table.type, op->getOperand(1),
+               updates.type, sizes, loops);
+  if (failed(axes))
+    return failure();
+  // One window at a known place is a slice.
+  if (combiner == "set" || combiner == "stablehlo.add") {
+    SmallVector<int64_t> offsets, strides(sizes.size(), 1);
+    for (const Axis &axis : *axes) {
+      bool known =
+          !axis.start || (axis.start->value.known &&
+                          axis.start->value.type.getNumElements() == 1);
+      if (!known)
+        break;
+      offsets.push_back(
+          axis.start
+              ? axis.start->value.known.getSplatValue<APInt>().getSExtValue()
+              : 0);
+    }
+    RankedTensorType window = table.type.clone(sizes);
+    bool inside = offsets.size() == sizes.size() &&
+                  llvm::all_of(llvm::zip(offsets, *axes), [](auto pair) {
+                    auto [offset, axis] = pair;
+                    return offset >= 0 && offset <= axis.lastStart;
+                  });
+    if (inside && window.getNumElements() == updates.type.getNumElements()) {
+      Imported piece = converter.reshaped(updates, window);
+      if (combiner == "stablehlo.add")
+        piece = converter.elementwise(
+            {converter.slice(table, offsets, sizes, strides), piece}, window,
+            [](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+              if (isa<FloatType>(getElementTypeOrSelf(scalars[0])))
+                return arith::AddFOp::create(inner, loc, scalars[0],
+                                             scalars[1]);
+              return arith::AddIOp::create(inner, loc, scalars[0], scalars[1]);
+            });
+      converter.set(op->getResult(0),
+                    converter.insert(piece, table, offsets, strides));
+      return success();
+    }
+  }
+
+  std::optional<Rows> rows = findRows(op->getContext(), *axes, loops);
+  if (!rows)
+    return op->emitOpError("writes windows of several elements at looked-up "
+                           "positions; expected single elements or whole rows");
+  SmallVector<Operand> operands = {
+      {converter.ofTensor(converter.materialize(updates)),
+       AffineMap::getMultiDimIdentityMap(rows->loops, op->getContext())
+           .getMajorSubMap(loops)}};
+  for (Operand start : startsOf(*axes))
+    operands.push_back({start.value, overLoops(start.map, rows->loops)});
+  Value result = converter.generic(
+      operands, rows->tableMap, table.type, converter.materialize(table),
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        Value update = scalars[0], old = scalars.back();
+        Value hit = isRow(inner, loc, *axes, *rows, loops,
+                          scalars.drop_front().drop_back(), /*clamp=*/false);
+        bool isFloat = isa<FloatType>(update.getType());
+        if (combiner == "stablehlo.add") {
+          if (hit)
+            update = arith::SelectOp::create(
+                inner, loc, hit, update,
+                createConstant(inner, loc, update.getType(), 0));
+          return isFloat ? arith::AddFOp::create(inner, loc, old, update)
+                               .getResult()
+                         : arith::AddIOp::create(inner, loc, old, update)
+                               .getResult();
+        }
+        Value combined = update;
+        if (combiner != "set") {
+          Value operands[] = {old, update};
+          Operation *region = op->getRegion(0)
+                                  .front()
+                                  .getTerminator()
+                                  ->getOperand(0)
+                                  .getDefiningOp();
+          combined = *emitElementwise(region, inner, loc, operands);
+        }
+        return hit ? arith::SelectOp::create(inner, loc, hit, combined, old)
+                         .getResult()
+                   : combined;
+      });
+  converter.set(op->getResult(0), converter.ofTensor(result));
+  return success();
+}
+
+namespace {
+
+/// The offsets of a dynamic slice, if all are known, moved inside.
+std::optional<SmallVector<int64_t>> knownOffsets(Converter &converter,
+                                                 ValueRange offsets,
+                                                 RankedTensorType whole,
+                                                 RankedTensorType slice) {
+  SmallVector<int64_t> result;
+  for (auto [dim, offset] : llvm::enumerate(offsets)) {
+    int64_t last = whole.getDimSize(dim) - slice.getDimSize(dim);
+    const Imported &value = converter.get(offset);
+    if (last != 0 && !value.isSplat())
+      return std::nullopt;
+    int64_t start =
+        last == 0 ? 0 : value.known.getSplatValue<APInt>().getSExtValue();
+    result.push_back(std::clamp<int64_t>(start, 0, last));
+  }
+  return result;
+}
+
+} // namespace
+
+LogicalResult convertDynamicSlice(Operation *op, Converter &converter) {
+  const Imported &whole = converter.get(op->getOperand(0));
+  RankedTensorType type = converter.typeOf(op->getResult(0));
+  ValueRange offsets = op->getOperands().drop_front();
+  if (static_cast<int64_t>(offsets.size()) != type.getRank())
+    return op->emitOpError("expected ") << type.getRank() << " offsets";
+  if (auto known = knownOffsets(converter, offsets, whole.type, type)) {
+    SmallVector<int64_t> ones(type.getRank(), 1);
+    converter.set(op->getResult(0),
+                  converter.slice(whole, *known, type.getShape(), ones));
+    return success();
+  }
+  SmallVector<Axis> axes;
+  for (auto [dim, offset] : llvm::enumerate(offsets)) {
+    Axis axis{{}, dim, whole.type.getDimSize(dim) - type.getDimSize(dim)};
+    if (axis.lastStart > 0)
+      axis.start = Operand{converter.get(offset),
+                           AffineMap::get(type.getRank(), 0, op->getContext())};
+    axes.push_back(axis);
+  }
+  converter.set(op->getResult(0),
+                converter.ofTensor(readElements(converter, whole, axes, type)));
+  return success();
+}
+
+LogicalResult convertDynamicUpdateSlice(Operation *op, Converter &converter) {
+  const Imported &whole = converter.get(op->getOperand(0)),
+                 &update = converter.get(op->getOperand(1));
+  ValueRange offsets = op->getOperands().drop_front(2);
+  unsigned rank = whole.type.getRank();
+  if (offsets.size() != rank)
+    return op->emitOpError("expected ") << rank << " offsets";
+  if (auto known = knownOffsets(converter, offsets, whole.type, update.type)) {
+    SmallVector<int64_t> ones(rank, 1);
+    converter.set(op->getResult(0),
+                  converter.insert(update, whole, *known, ones));
+    return success();
+  }
+
+  // Every element is read from the update where that covers it.
+  MLIRContext *context = op->getContext();
+  AffineMap identity = AffineMap::getMultiDimIdentityMap(rank, context);
+  SmallVector<Operand> operands = {{whole, identity}};
+  for (Value offset : offsets)
+    operands.push_back(
+        {converter.get(offset), AffineMap::get(rank, 0, context)});
+  Value source = converter.materialize(update);
+  Value result = converter.generic(
+      operands, identity, whole.type, /*init=*/{},
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        Value covered;
+        SmallVector<Value> position;
+        for (unsigned dim = 0; dim < rank; ++dim) {
+          int64_t extent = update.type.getDimSize(dim);
+          Value start = clampStart(inner, loc, scalars[1 + dim],
+                                   whole.type.getDimSize(dim) - extent);
+          Type type = start.getType();
+          Value index = arith::IndexCastOp::create(
+              inner, loc, type, linalg::IndexOp::create(inner, loc, dim));
+          Value relative = arith::SubIOp::create(inner, loc, index, start);
+          // Negative numbers are large when read without a sign.
+          Value inside = arith::CmpIOp::create(
+              inner, loc, arith::CmpIPredicate::ult, relative,
+              createConstant(inner, loc, type, extent));
+          covered = covered ? arith::AndIOp::create(inner, loc, covered, inside)
+                                  .getResult()
+                            : inside;
+          position.push_back(arith::IndexCastOp::create(
+              inner, loc, inner.getIndexType(),
+              clampStart(inner, loc, relative, extent - 1)));
+        }
+        Value element = tensor::ExtractOp::create(inner, loc, source, position);
+        return arith::SelectOp::create(inner, loc, covered, element,
+                                       scalars[0]);
+      });
+  converter.set(op->getResult(0), converter.ofTensor(result));
+  return success();
+}
+
+} // namespace skein::passes::stablehlo
