@@ -30,12 +30,12 @@ struct Partition : skein::passes::impl::PartitionPassBase<Partition> {
     FailureOr<Axes> axes = parseMesh();
     if (failed(axes))
       return signalPassFailure();
-    FailureOr<size_t> batchAxisIndex = chooseAxis(*axes);
-    if (failed(batchAxisIndex))
+    FailureOr<SmallVector<bool>> isBatchAxis = chooseAxes(*axes);
+    if (failed(isBatchAxis))
       return signalPassFailure();
     if (getOperation().getOps<StepOp>().empty())
       return;
-    BatchSplit split = makeSplit(*axes, *batchAxisIndex, symbols);
+    BatchSplit split = makeSplit(*axes, *isBatchAxis, symbols);
     Partitioner partitioner(split, symbols);
     for (StepOp step : llvm::make_early_inc_range(getOperation().getOps<StepOp>()))
       if (failed(rewriteStep(step, split, partitioner, symbols)))
@@ -79,35 +79,44 @@ private:
     return axes;
   }
 
-  /// The axis that the batch is split over, as its number.
-  FailureOr<size_t> chooseAxis(const Axes &axes) {
-    std::string wanted = batchAxis.empty() ? "data" : batchAxis.getValue();
-    for (auto [index, axis] : llvm::enumerate(axes))
-      if (axis.first == wanted)
-        return index;
-    if (batchAxis.empty())
-      return 0;
-    auto names = llvm::map_range(axes, [](auto &axis) { return "\"" + axis.first + "\""; });
-    return refuse()
-           << "option batch-axis names \"" << wanted << "\"; expected an axis of the mesh: "
-           << (axes.empty() ? "it has none" : llvm::join(names, ", "));
+  /// Which of the axes the batch is split over.
+  FailureOr<SmallVector<bool>> chooseAxes(const Axes &axes) {
+    SmallVector<StringRef> wanted;
+    StringRef(batchAxis).split(wanted, ',', /*MaxSplit=*/-1, /*KeepEmpty=*/!batchAxis.empty());
+    if (wanted.empty() && llvm::any_of(axes, [](auto &axis) { return axis.first == "data"; }))
+      wanted.push_back("data");
+    SmallVector<bool> isChosen(axes.size(), wanted.empty());
+    for (StringRef name : wanted) {
+      auto found = llvm::find_if(axes, [&](auto &axis) { return axis.first == name; });
+      if (found != axes.end()) {
+        isChosen[found - axes.begin()] = true;
+        continue;
+      }
+      auto names = llvm::map_range(axes, [](auto &axis) { return "\"" + axis.first + "\""; });
+      return refuse()
+             << "option batch-axis names \"" << name << "\"; expected an axis of the mesh: "
+             << (axes.empty() ? "it has none" : llvm::join(names, ", "));
+    }
+    return isChosen;
   }
 
-  BatchSplit makeSplit(const Axes &axes, size_t batchAxisIndex, SymbolTable &symbols) {
+  BatchSplit makeSplit(const Axes &axes, ArrayRef<bool> isBatchAxis, SymbolTable &symbols) {
     OpBuilder builder = OpBuilder::atBlockBegin(getOperation().getBody());
-    SmallVector<Attribute> names;
+    SmallVector<Attribute> names, batchAxes;
     SmallVector<int64_t> sizes;
-    for (const auto &[name, size] : axes) {
-      names.push_back(builder.getStringAttr(name));
-      sizes.push_back(size);
+    int64_t devices = 1;
+    for (auto [axis, splits] : llvm::zip_equal(axes, isBatchAxis)) {
+      names.push_back(builder.getStringAttr(axis.first));
+      sizes.push_back(axis.second);
+      if (!splits)
+        continue;
+      batchAxes.push_back(names.back());
+      devices *= axis.second;
     }
     auto op = MeshOp::create(builder, getOperation().getLoc(), builder.getStringAttr("mesh"),
                              builder.getArrayAttr(names), builder.getDenseI64ArrayAttr(sizes));
     symbols.insert(op);
-    if (axes.empty())
-      return {op, {}, 1, batch == BatchMode::PerReplica};
-    return {op, cast<StringAttr>(names[batchAxisIndex]), sizes[batchAxisIndex],
-            batch == BatchMode::PerReplica};
+    return {op, builder.getArrayAttr(batchAxes), devices, batch == BatchMode::PerReplica};
   }
 
   //===--------------------------------------------------------------------===//
@@ -119,14 +128,14 @@ private:
     for (auto [index, type] : llvm::enumerate(step.getArgumentTypes())) {
       auto dim = step.getArgAttrOfType<IntegerAttr>(index, batchAttrName);
       types.push_back(type);
-      if (!dim || !split.axis)
+      if (!dim || split.axes.empty())
         continue;
       types.back() = split.localType(type, AxisState::split(dim.getInt()));
       if (!types.back())
         return step.emitOpError() << "input \"" << step.getArgumentName(index) << "\" has a batch of "
                                   << cast<RankedTensorType>(type).getDimSize(dim.getInt())
-                                  << ", which " << split.devices << " devices along \""
-                                  << split.axis.getValue() << "\" cannot share evenly";
+                                  << ", which " << split.devices << " devices along "
+                                  << split.axisNames() << " cannot share evenly";
     }
     return types;
   }

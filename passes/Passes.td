@@ -68,8 +68,9 @@ def PartitionPass : Pass<"skein-partition", "::mlir::ModuleOp"> {
   let summary = "Split the batch of steps over a mesh";
   let description = [{
     Declares the mesh and replaces every `skein.step` by a `skein.program` on it.
-    Inputs with `skein.batch` are split over one axis, variables stay replicated,
-    and what that makes of all other values is inferred by the distribution rules.
+    Inputs with `skein.batch` are split over the axes in `batch-axis`, variables
+    stay replicated, and what that makes of all other values is inferred by the
+    distribution rules.
     Functions are made anew for every set of states that they are called with.
 
     Where a rule refuses, an operand is moved to a state that the rule accepts: a
@@ -111,7 +112,7 @@ def PartitionPass : Pass<"skein-partition", "::mlir::ModuleOp"> {
     Option<"mesh", "mesh", "std::string", "\"\"",
            "Axes and their numbers of devices, such as data:4,model:2; one device without any">,
     Option<"batchAxis", "batch-axis", "std::string", "\"\"",
-           "Axis that the batch is split over; by default data, else the first one">,
+           "Axes that the batch is split over, such as node,gpu; by default data, else all">,
     Option<"batch", "batch", "::skein::passes::BatchMode", "::skein::passes::BatchMode::Split",
            "Whether devices share the batch or each has its own", [{::llvm::cl::values(
              clEnumValN(::skein::passes::BatchMode::Split, "split", "devices share one batch"),

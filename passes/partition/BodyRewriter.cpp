@@ -171,7 +171,7 @@ Value BodyRewriter::makeContribution(Value old, AxisState state, OpBuilder &buil
   Value whole = makeFlexible(old, AxisState::replicated(), builder);
   return AsPartialOp::create(builder, whole.getLoc(), split.localType(old.getType(), state),
                              state.reduction, whole, split.meshName(),
-                             builder.getArrayAttr({split.axis}));
+                             split.axes);
 }
 
 /// By a collective right behind the value, so that its result can be used wherever
@@ -182,20 +182,19 @@ Value BodyRewriter::convert(Value old, AxisState from, AxisState to) {
   builder.setInsertionPointAfterValue(value);
   Location loc = value.getLoc();
   StringRef mesh = split.meshName();
-  ArrayAttr axes = builder.getArrayAttr({split.axis});
   RankedTensorType type = split.localType(old.getType(), to);
   if (!type)
     return {};
   if (from.isPartial() && to.isReplicated())
-    return AllReduceOp::create(builder, loc, type, from.reduction, value, mesh, axes);
+    return AllReduceOp::create(builder, loc, type, from.reduction, value, mesh, split.axes);
   if (from.isPartial() && to.isSplit())
-    return ReduceScatterOp::create(builder, loc, type, from.reduction, value, to.dim, mesh, axes);
+    return ReduceScatterOp::create(builder, loc, type, from.reduction, value, to.dim, mesh, split.axes);
   if (from.isSplit() && to.isReplicated())
-    return AllGatherOp::create(builder, loc, type, value, from.dim, mesh, axes);
+    return AllGatherOp::create(builder, loc, type, value, from.dim, mesh, split.axes);
   if (from.isReplicated() && to.isSplit())
-    return ShardOp::create(builder, loc, type, value, to.dim, mesh, axes);
+    return ShardOp::create(builder, loc, type, value, to.dim, mesh, split.axes);
   if (from.isReplicated() && to.isPartial())
-    return AsPartialOp::create(builder, loc, type, to.reduction, value, mesh, axes);
+    return AsPartialOp::create(builder, loc, type, to.reduction, value, mesh, split.axes);
   return {};
 }
 
@@ -279,9 +278,8 @@ LogicalResult BodyRewriter::rewriteSink(Operation *op, OpBuilder &builder) {
   AxisState wanted = state && state->isPartial() ? *state : AxisState::replicated();
   Value value = get(old, wanted, builder);
   if (!value)
-    return op->emitOpError() << "takes a value that is " << toString(*state) << " along \""
-                             << split.axis.getValue()
-                             << "\"; batch=per-replica does not gather pieces";
+    return op->emitOpError() << "takes a value that is " << toString(*state) << " along "
+                             << split.axisNames() << "; batch=per-replica does not gather pieces";
   if (state && state->isSplit())
     remarkOnMove(op, 0, "gathered", "variables are replicated");
   builder.clone(*op, known.values)->setOperand(0, value);
@@ -290,8 +288,8 @@ LogicalResult BodyRewriter::rewriteSink(Operation *op, OpBuilder &builder) {
 
 void BodyRewriter::remarkOnMove(Operation *op, unsigned operand, StringRef how, StringRef why) {
   std::string text = "'" + op->getName().getStringRef().str() + "' op needs operand " +
-                     std::to_string(operand) + " " + how.str() + " over \"" +
-                     split.axis.getValue().str() + "\": " + why.str();
+                     std::to_string(operand) + " " + how.str() + " over " +
+                     split.axisNames() + ": " + why.str();
   known.remarks.emplace_back(op->getLoc(), text);
 }
 
@@ -373,7 +371,7 @@ void BodyRewriter::localise(Operation *op) {
     setSizes(slice, slice.getResult());
   else if (auto slice = dyn_cast<tensor::InsertSliceOp>(op))
     setSizes(slice, slice.getSource());
-  else if (isa<linalg::LinalgOp>(op) && split.axis)
+  else if (isa<linalg::LinalgOp>(op) && !split.axes.empty())
     addOffsets(op);
 }
 
@@ -397,7 +395,7 @@ void BodyRewriter::addOffsets(Operation *op) {
   OpBuilder outside(op);
   Value offset = ShardOffsetOp::create(outside, op->getLoc(), outside.getIndexType(),
                                        structured.getStaticLoopRanges()[*loop], split.meshName(),
-                                       outside.getArrayAttr({split.axis}));
+                                       split.axes);
   for (linalg::IndexOp index : indices) {
     OpBuilder inside(op->getContext());
     inside.setInsertionPointAfter(index);

@@ -4,6 +4,7 @@
 #include "passes/partition/BodyRewriter.h"
 
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace skein;
@@ -19,12 +20,22 @@ RankedTensorType BatchSplit::localType(Type global, AxisState state) const {
       return {};
     shape[state.dim] /= devices;
   }
-  return getDistributedType([&] { return emitError(UnknownLoc::get(axis.getContext())); }, shape,
-                            tensor.getElementType(), {{axis, state}});
+  SmallVector<std::pair<StringAttr, AxisState>> states;
+  for (StringAttr axis : axes.getAsRange<StringAttr>())
+    states.emplace_back(axis, state);
+  return getDistributedType([&] { return emitError(UnknownLoc::get(axes.getContext())); }, shape,
+                            tensor.getElementType(), states);
 }
 
 AxisState BatchSplit::stateOf(Value value) const {
-  return axis ? getAxisState(value.getType(), axis) : AxisState::replicated();
+  return axes.empty() ? AxisState::replicated()
+                      : getAxisState(value.getType(), cast<StringAttr>(axes[0]));
+}
+
+std::string BatchSplit::axisNames() const {
+  return llvm::join(llvm::map_range(axes.getAsRange<StringAttr>(),
+                                    [](StringAttr axis) { return "\"" + axis.str() + "\""; }),
+                    ", ");
 }
 
 void passes::removeUnused(Block &block) {

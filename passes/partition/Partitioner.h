@@ -17,11 +17,12 @@
 
 namespace skein::passes {
 
-/// The axis over which the batch is split.
+/// The axes over which the batch is split. A value has the same state along all of
+/// them, except that they nest where they split a dimension.
 struct BatchSplit {
   MeshOp mesh;
-  mlir::StringAttr axis; ///< null on a mesh without axes: nothing is split
-  int64_t devices = 1;   ///< along `axis`
+  mlir::ArrayAttr axes; ///< outer first; empty on a mesh without axes: nothing is split
+  int64_t devices = 1;  ///< along all of them together
   /// Every device runs the batch that the text states; otherwise it is cut.
   bool perReplica = false;
 
@@ -30,6 +31,9 @@ struct BatchSplit {
   mlir::RankedTensorType localType(mlir::Type global, AxisState state) const;
 
   llvm::StringRef meshName() const { return MeshOp(mesh).getSymName(); }
+
+  /// For messages: `"data"`, `"node", "gpu"`.
+  std::string axisNames() const;
 
   /// State of a value of a local type.
   AxisState stateOf(mlir::Value value) const;

@@ -16,7 +16,8 @@ SmallVector<OptionalState> BodyRewriter::currentStates(Operation *op) const {
 Transfer BodyRewriter::infer(Operation *op, ArrayRef<OptionalState> operands,
                              OptionalState wanted) const {
   AxisStates states;
-  states.axis = split.axis ? split.axis.getValue() : StringRef();
+  // One stands for all: their states are alike.
+  states.axis = split.axes.empty() ? StringRef() : cast<StringAttr>(split.axes[0]).getValue();
   states.operands.assign(operands.begin(), operands.end());
   states.results.assign(op->getNumResults(), wanted);
   states.indicesAreGlobal = true;

@@ -64,6 +64,7 @@ TEST_P(RandomTrainingTest, DistributedEqualsDefinition) {
   for (int devices : {1, 2, 4, 8})
     expectTheSameAfter("skein-distribute{mesh=data:" + std::to_string(devices) +
                        "}");
+  expectTheSameAfter("skein-distribute{mesh=node:2,gpu:4}");
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomTrainingTest,

@@ -56,7 +56,8 @@ TEST_P(MixingTest, DistributedEqualsWhole) {
   ASSERT_TRUE(file);
   std::string text = (*file)->getBuffer().str();
   for (const char *mesh : {"mesh=data:1", "mesh=data:2", "mesh=data:8",
-                           "mesh=rest:2,data:4"})
+                           "mesh=rest:2,data:4", "mesh=node:2,gpu:4",
+                           "mesh=a:2,b:2,c:2 batch-axis=c,a"})
     expectEqual(text, text, mesh);
 }
 
