@@ -16,6 +16,9 @@ enum class BatchMode {
 /// How the gradients of replicas that run batches of their own combine.
 enum class Reduction { Sum, Mean };
 
+/// Which gradients are reduced together.
+enum class PackPolicy { None, SmallRuns, ReverseFill, FixedCount, BytesPerPack, Bucket };
+
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "passes/Passes.h.inc"

@@ -156,6 +156,64 @@ def SynchronizePass : Pass<"skein-synchronize", "::mlir::ModuleOp"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def PackGradientsPass : Pass<"skein-pack-gradients", "::mlir::ModuleOp"> {
+  let summary = "Reduce gradients in packs instead of one by one";
+  let description = [{
+    Every collective pays latency. Gradients, that is, `skein.all_reduce` ops
+    whose results reach a `skein.apply_gradient` by elementwise ops alone, are
+    flattened, concatenated, reduced together, and taken apart again. Tensors
+    share a pack if they agree on kind, axes, element type, and their states along
+    other axes. A policy chooses among these, in the order of their updates:
+
+    | policy | packs |
+    |---|---|
+    | `none` | none |
+    | `small-runs` | runs of consecutive gradients of up to `max-bytes` each, up to `max-group` in a pack |
+    | `reverse-fill` | from the last gradient to the first; a pack is closed once it has more than `max-bytes` |
+    | `fixed-count` | all elements in `count` pieces of equal size; the last one also takes the rest |
+    | `bytes-per-pack` | from the first gradient to the last; a pack is closed once it has `max-bytes`. 0 is one pack |
+    | `bucket` | in the order in which the gradients become ready; no pack has more than `max-bytes`, the first one no more than `first-bytes`, unless a single gradient does |
+
+    A gradient that would be alone in its pack stays as it is. So does one that is
+    split along another axis, whose pieces would interleave, and one that has an
+    effect before the others are ready; a remark says so. A remark tells the bytes
+    and the variables of every pack. A gradient without elements is not sent.
+
+    Every element is combined as it was before, so its value is the same, up to
+    the order in which the fabric adds.
+
+    ```mlir
+    %a = skein.all_reduce sum %g0 over @m[data] : tensor<2x4xf32, #skein.dist<data: partial sum>> -> tensor<2x4xf32>
+    %b = skein.all_reduce sum %g1 over @m[data] : tensor<4xf32, #skein.dist<data: partial sum>> -> tensor<4xf32>
+    // becomes, with policy=bucket (types shortened)
+    %flat = tensor.collapse_shape %g0 [[0, 1]] : tensor<2x4xf32> into tensor<8xf32>
+    %pack = tensor.concat dim(0) %flat, %g1 : (tensor<8xf32>, tensor<4xf32>) -> tensor<12xf32>
+    %sum = skein.all_reduce sum %pack over @m[data] : tensor<12xf32>
+    %a0 = tensor.extract_slice %sum[0] [8] [1] : tensor<12xf32> to tensor<8xf32>
+    %a = tensor.expand_shape %a0 [[0, 1]] output_shape [2, 4] : tensor<8xf32> into tensor<2x4xf32>
+    %b = tensor.extract_slice %sum[8] [4] [1] : tensor<12xf32> to tensor<4xf32>
+    ```
+  }];
+  let options = [
+    Option<"policy", "policy", "::skein::passes::PackPolicy", "::skein::passes::PackPolicy::Bucket",
+           "Which gradients share a pack", [{::llvm::cl::values(
+             clEnumValN(::skein::passes::PackPolicy::None, "none", "each is reduced alone"),
+             clEnumValN(::skein::passes::PackPolicy::SmallRuns, "small-runs", "runs of small ones"),
+             clEnumValN(::skein::passes::PackPolicy::ReverseFill, "reverse-fill", "from the last one on, until a pack is too large"),
+             clEnumValN(::skein::passes::PackPolicy::FixedCount, "fixed-count", "a number of equal pieces"),
+             clEnumValN(::skein::passes::PackPolicy::BytesPerPack, "bytes-per-pack", "from the first one on, until a pack is large enough"),
+             clEnumValN(::skein::passes::PackPolicy::Bucket, "bucket", "as they become ready, up to a size"))}]>,
+    Option<"maxBytes", "max-bytes", "int64_t", "-1",
+           "Bound that the policy puts on bytes; by default 64 KiB for small-runs and 25 MiB for others">,
+    Option<"maxGroup", "max-group", "int64_t", "-1",
+           "Largest number of gradients in a pack of small-runs; by default 10">,
+    Option<"count", "count", "int64_t", "-1", "Number of pieces of fixed-count; by default 1">,
+    Option<"firstBytes", "first-bytes", "int64_t", "-1",
+           "Bound on the first bucket; by default 1 MiB, or max-bytes if that is less">,
+  ];
+  let dependentDialects = ["::mlir::tensor::TensorDialect"];
+}
+
 def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
   let summary = "Write the arithmetic of optimisers out";
   let description = [{

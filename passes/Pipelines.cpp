@@ -33,6 +33,26 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
       llvm::cl::init(Reduction::Sum),
       llvm::cl::values(clEnumValN(Reduction::Sum, "sum", "their sum"),
                        clEnumValN(Reduction::Mean, "mean", "their mean"))};
+  Option<PackPolicy> pack{
+      *this, "pack", llvm::cl::desc("Which gradients share a pack"),
+      llvm::cl::init(PackPolicy::None),
+      llvm::cl::values(
+          clEnumValN(PackPolicy::None, "none", "each is reduced alone"),
+          clEnumValN(PackPolicy::SmallRuns, "small-runs", "runs of small ones"),
+          clEnumValN(PackPolicy::ReverseFill, "reverse-fill",
+                     "from the last one on, until a pack is too large"),
+          clEnumValN(PackPolicy::FixedCount, "fixed-count", "a number of equal pieces"),
+          clEnumValN(PackPolicy::BytesPerPack, "bytes-per-pack",
+                     "from the first one on, until a pack is large enough"),
+          clEnumValN(PackPolicy::Bucket, "bucket", "as they become ready, up to a size"))};
+  Option<int64_t> packMaxBytes{*this, "pack-max-bytes", llvm::cl::init(-1),
+                               llvm::cl::desc("Option max-bytes of skein-pack-gradients")};
+  Option<int64_t> packMaxGroup{*this, "pack-max-group", llvm::cl::init(-1),
+                               llvm::cl::desc("Option max-group of skein-pack-gradients")};
+  Option<int64_t> packCount{*this, "pack-count", llvm::cl::init(-1),
+                            llvm::cl::desc("Option count of skein-pack-gradients")};
+  Option<int64_t> packFirstBytes{*this, "pack-first-bytes", llvm::cl::init(-1),
+                                 llvm::cl::desc("Option first-bytes of skein-pack-gradients")};
 };
 
 } // namespace
@@ -44,7 +64,9 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   manager.addPass(
       createPartitionPass({options.mesh, options.batchAxis, options.batch}));
   manager.addPass(createSynchronizePass({options.reduction}));
-  // Last, since synchronizing looks for gradients at skein.apply_gradient.
+  manager.addPass(createPackGradientsPass({options.pack, options.packMaxBytes, options.packMaxGroup,
+                                           options.packCount, options.packFirstBytes}));
+  // Last, since these look for gradients at skein.apply_gradient.
   manager.addPass(createExpandOptimizersPass());
 }
 

@@ -1,0 +1,38 @@
+//===- Gradients.h - where a program reduces gradients ----------*- C++ -*-===//
+//
+// Passes on communication work on the all-reduces of gradients, which they find
+// from the updates that take them.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SKEIN_PASSES_GRADIENTS_H
+#define SKEIN_PASSES_GRADIENTS_H
+
+#include "dialect/Skein.h"
+
+#include "llvm/ADT/SmallVector.h"
+
+namespace skein::passes {
+
+/// A reduction of gradients.
+struct Gradient {
+  AllReduceOp op;
+  /// Variables that are updated with its elements, in the order of updates.
+  llvm::SmallVector<llvm::StringRef> variables;
+
+  /// Not const, as MLIR wants it.
+  AllReduceOp reduce() const { return op; }
+};
+
+/// The all-reduces in the body of `program`, not those in its loops and
+/// branches, whose results reach the gradient of a `skein.apply_gradient`
+/// through elementwise ops, reshapes, slices and concatenations; in the order
+/// of the updates, each once.
+llvm::SmallVector<Gradient> findGradients(ProgramOp program);
+
+/// Whether `a` is computed before `b`, two values of one block. For two results
+/// of one call the function that it calls decides.
+bool isReadyBefore(mlir::Value a, mlir::Value b);
+
+} // namespace skein::passes
+
+#endif // SKEIN_PASSES_GRADIENTS_H

@@ -1,0 +1,129 @@
+// How gradients are sent does not change them: the example networks, trained on
+// threads with every way of sending, end with the same bits.
+
+#include "tests/equivalence/Training.h"
+
+#include "runtime/executor/Loader.h"
+#include "runtime/executor/Training.h"
+#include "runtime/fabric/threads/ThreadFabric.h"
+#include "runtime/tensor/Random.h"
+
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+#include "gtest/gtest.h"
+
+#include <cstring>
+#include <sstream>
+
+namespace skein::tests {
+namespace {
+
+using Variables = std::map<std::string, runtime::HostTensor>;
+
+constexpr int64_t examples = 256, pixels = 64, classes = 10, steps = 10;
+
+/// Images of noise: what is learnt does not matter.
+runtime::InputTensors noise() {
+  runtime::HostTensor x(runtime::DataType::F32, {examples, pixels}),
+      y(runtime::DataType::I32, {examples});
+  for (int64_t i = 0; i < x.size(); ++i)
+    x.as<float>()[i] = runtime::randomNormal(1, i);
+  for (int64_t i = 0; i < examples; ++i)
+    y.as<int32_t>()[i] = i * 7 % classes;
+  runtime::InputTensors inputs{"noise", {}};
+  inputs.tensors.emplace("x", std::move(x));
+  inputs.tensors.emplace("y", std::move(y));
+  return inputs;
+}
+
+/// The variables after some steps of @train, which is compiled for threads.
+absl::StatusOr<Variables> trainOnThreads(mlir::ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream(text) << module;
+  absl::StatusOr<runtime::Executable> executable =
+      runtime::compileExecutable(text, "test");
+  if (!executable.ok())
+    return executable.status();
+  runtime::Mesh mesh = executable->mesh;
+  runtime::Executor executor(*std::move(executable),
+                             runtime::createThreadFabric(mesh));
+  const runtime::Program &program = *executor.findProgram("train");
+  absl::StatusOr<runtime::Dataset> dataset =
+      runtime::Dataset::create(program, mesh, noise());
+  if (!dataset.ok())
+    return dataset.status();
+  if (absl::Status status = executor.initialize(1); !status.ok())
+    return status;
+  std::atomic<bool> stop = false;
+  std::ostringstream lines;
+  absl::StatusOr<runtime::TrainingSummary> summary = runtime::train(
+      {executor, program, *dataset}, {{0, 1}, steps, "", stop, lines});
+  if (!summary.ok())
+    return summary.status();
+  return executor.variables();
+}
+
+bool sameBits(const runtime::HostTensor &a, const runtime::HostTensor &b) {
+  return a.byteSize() == b.byteSize() &&
+         std::memcmp(a.data(), b.data(), a.byteSize()) == 0;
+}
+
+using Parameter = std::tuple<const char * /*example*/, int /*devices*/>;
+
+class CommunicationTest : public ::testing::TestWithParam<Parameter> {
+protected:
+  void SetUp() override {
+    auto file = llvm::MemoryBuffer::getFile(std::string("examples/digits/") +
+                                            std::get<0>(GetParam()) + ".mlir");
+    ASSERT_TRUE(file);
+    level0 = reference::parseTraining(context, (*file)->getBuffer());
+    ASSERT_TRUE(level0);
+  }
+
+  mlir::OwningOpRef<mlir::ModuleOp> distributed(const std::string &options) {
+    return lowered(*level0, "skein-distribute{mesh=data:" +
+                                std::to_string(std::get<1>(GetParam())) + " " +
+                                options + "}");
+  }
+
+  static int countReductions(mlir::ModuleOp module) {
+    int count = 0;
+    module.walk([&](AllReduceOp) { ++count; });
+    return count;
+  }
+
+  mlir::MLIRContext context;
+  mlir::OwningOpRef<mlir::ModuleOp> level0;
+};
+
+TEST_P(CommunicationTest, PacksDoNotChangeABit) {
+  auto alone = distributed("");
+  absl::StatusOr<Variables> expected = trainOnThreads(*alone);
+  ASSERT_TRUE(expected.ok()) << expected.status();
+  for (const char *options :
+       {"pack=small-runs pack-max-bytes=6000",
+        "pack=reverse-fill pack-max-bytes=600", "pack=fixed-count",
+        "pack=fixed-count pack-count=3",
+        "pack=bytes-per-pack pack-max-bytes=1000", "pack=bucket",
+        "pack=bucket pack-max-bytes=10000 pack-first-bytes=1"}) {
+    auto packed = distributed(options);
+    ASSERT_TRUE(packed);
+    EXPECT_LT(countReductions(*packed), countReductions(*alone)) << options;
+    absl::StatusOr<Variables> actual = trainOnThreads(*packed);
+    ASSERT_TRUE(actual.ok()) << options << ": " << actual.status();
+    for (auto &[name, value] : *expected)
+      EXPECT_TRUE(sameBits(actual->at(name), value))
+          << options << ": @" << name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Examples, CommunicationTest,
+                         ::testing::Combine(::testing::Values("mlp", "cnn"),
+                                            ::testing::Values(1, 2, 4)),
+                         [](const auto &info) {
+                           return std::string(std::get<0>(info.param)) + "On" +
+                                  std::to_string(std::get<1>(info.param));
+                         });
+
+} // namespace
+} // namespace skein::tests
