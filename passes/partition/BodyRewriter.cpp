@@ -348,17 +348,18 @@ Operation *BodyRewriter::cloneAs(Operation *op, const Placement &placement, OpBu
   for (auto [result, state] : llvm::zip(copy->getResults(), placement.results))
     if (isTensor(result.getType()))
       result.setType(split.localType(result.getType(), state));
-  localise(copy);
+  localise(copy, op);
   return copy;
 }
 
-/// Attributes that repeat a shape, indices that count local elements.
-void BodyRewriter::localise(Operation *op) {
-  OpBuilder builder(op);
+/// Attributes of `op`, a copy of `whole`, that repeat a shape; indices that count local
+/// elements.
+void BodyRewriter::localise(Operation *op, Operation *whole) {
   auto shapeOf = [](Value value) { return cast<RankedTensorType>(value.getType()).getShape(); };
   auto setSizes = [&](auto slice, Value piece) {
     SmallVector<int64_t> sizes(slice.getStaticSizes());
-    llvm::SmallBitVector dropped = slice.getDroppedDims();
+    // Sizes and shape of the piece do not go together yet.
+    llvm::SmallBitVector dropped = cast<decltype(slice)>(whole).getDroppedDims();
     unsigned dim = 0;
     for (auto [index, size] : llvm::enumerate(sizes))
       if (!dropped.test(index))

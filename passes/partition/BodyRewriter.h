@@ -62,7 +62,7 @@ private:
   void remarkOnMoves(mlir::Operation *op, const Placement &placement, const Refusal &refusal);
   mlir::Operation *cloneAs(mlir::Operation *op, const Placement &placement,
                            mlir::OpBuilder &builder);
-  void localise(mlir::Operation *op);
+  void localise(mlir::Operation *op, mlir::Operation *whole);
   void addOffsets(mlir::Operation *op);
 
   // Which states the operands of an op are to have.

@@ -101,6 +101,16 @@ skein.step @shapes(%x: tensor<8x4xf32> {skein.batch = 0 : i64}) -> (tensor<8x2x2
   skein.return %y, %z : tensor<8x2x2xf32>, tensor<8x4xf32>
 }
 
+// A slice drops the dimension that it dropped before.
+// CHECK-LABEL: skein.program @dropped_dim
+// CHECK:         tensor.extract_slice %x[0, 1, 0] [4, 1, 4] [1, 1, 1] : {{.*}} to tensor<4x4xf32, #skein.dist<data: split 0>>
+// CHECK:         tensor.insert_slice %{{.*}} into %x[0, 1, 0] [4, 1, 4] [1, 1, 1] :
+skein.step @dropped_dim(%x: tensor<8x3x4xf32> {skein.batch = 0 : i64}) -> tensor<8x3x4xf32> {
+  %s = tensor.extract_slice %x[0, 1, 0] [8, 1, 4] [1, 1, 1] : tensor<8x3x4xf32> to tensor<8x4xf32>
+  %z = tensor.insert_slice %s into %x[0, 1, 0] [8, 1, 4] [1, 1, 1] : tensor<8x4xf32> into tensor<8x3x4xf32>
+  skein.return %z : tensor<8x3x4xf32>
+}
+
 // The index of an example is that in the whole batch.
 // CHECK-LABEL: skein.program @index
 // CHECK:         %[[OFFSET:.*]] = skein.shard_offset 4 over @mesh[data]
