@@ -7,6 +7,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
@@ -57,6 +58,33 @@ Value top(OpBuilder &builder, Location loc, Value stack, Type type,
                                         slice.strides);
 }
 
+/// Whether `index` is computed in `loop` from the induction variable and
+/// constants alone, by sums, differences and products.
+bool isComputedFromIteration(Value index, scf::ForOp loop) {
+  if (index == loop.getInductionVar() || matchPattern(index, m_Constant()))
+    return true;
+  Operation *op = index.getDefiningOp();
+  return isa_and_nonnull<arith::AddIOp, arith::SubIOp, arith::MulIOp>(op) &&
+         llvm::all_of(op->getOperands(), [&](Value operand) {
+           return isComputedFromIteration(operand, loop);
+         });
+}
+
+/// Whether such an `index` differs from iteration to iteration.
+bool differsByIteration(Value index, scf::ForOp loop) {
+  if (index == loop.getInductionVar())
+    return true;
+  Operation *op = index.getDefiningOp();
+  if (!isa_and_nonnull<arith::AddIOp, arith::SubIOp, arith::MulIOp>(op))
+    return false;
+  IntegerAttr factor;
+  for (unsigned side : {0, 1})
+    if (differsByIteration(op->getOperand(side), loop) &&
+        matchPattern(op->getOperand(1 - side), m_Constant(&factor)))
+      return !isa<arith::MulIOp>(op) || !factor.getValue().isZero();
+  return false;
+}
+
 class LoopAdjoint {
 public:
   LoopAdjoint(scf::ForOp loop, Cotangents &cotangents,
@@ -69,6 +97,12 @@ private:
   using BackwardArgument = FunctionPair::BackwardArgument;
 
   void sinkConstants();
+  void findSlices();
+  bool isOwnSlice(tensor::ExtractSliceOp slice);
+  Cotangents::Slice sliceOf(OpBuilder &builder, tensor::ExtractSliceOp slice,
+                            Value iteration);
+  Value extract(OpBuilder &builder, tensor::ExtractSliceOp slice,
+                Value iteration);
   func::FuncOp outlineBody(func::FuncOp function);
   void findActivity(func::FuncOp body);
   bool isStacked(BackwardArgument argument) const;
@@ -85,6 +119,9 @@ private:
   unsigned numCarried;
   int64_t lower = 0, step = 1, iterations = 0;
   SmallVector<Value> captured;
+  /// Slices of values from outside, of which every iteration has its own; they
+  /// are arguments of the body behind the captured values.
+  SmallVector<tensor::ExtractSliceOp> slices;
   llvm::BitVector arguments, results; // of the body, those with derivatives
   const Derivative *derivative = nullptr;
   SmallVector<Value> stacks; // one for each stacked argument, in order
@@ -102,6 +139,7 @@ LogicalResult LoopAdjoint::run(func::FuncOp function, Operation *request) {
   iterations = std::max<int64_t>(0, llvm::divideCeil(*to - lower, step));
 
   sinkConstants();
+  findSlices();
   func::FuncOp body = outlineBody(function);
   findActivity(body);
   FailureOr<const Derivative *> found =
@@ -133,13 +171,74 @@ void LoopAdjoint::sinkConstants() {
   }
 }
 
-/// A function of the induction variable, the carried and the captured values.
+/// Finds what the body takes from a stack, such as the weights of one layer:
+/// their gradients are put into the stack of the gradients, where a gradient of
+/// the whole stack in every iteration would be zeros for the most part.
+void LoopAdjoint::findSlices() {
+  for (auto slice : loop.getBody()->getOps<tensor::ExtractSliceOp>())
+    if (isOwnSlice(slice))
+      slices.push_back(slice);
+}
+
+bool LoopAdjoint::isOwnSlice(tensor::ExtractSliceOp slice) {
+  if (!cotangents.isVaried(slice.getSource()) ||
+      slice->hasAttr(stopGradientAttribute) ||
+      !llvm::all_of(slice->getOperands().drop_front(), [&](Value index) {
+        return isComputedFromIteration(index, loop);
+      }))
+    return false;
+  return llvm::any_of(
+      llvm::zip(slice.getMixedOffsets(), slice.getStaticSizes()),
+      [&](auto dim) {
+        auto offset = dyn_cast<Value>(std::get<0>(dim));
+        return offset && std::get<1>(dim) == 1 &&
+               differsByIteration(offset, loop);
+      });
+}
+
+Cotangents::Slice LoopAdjoint::sliceOf(OpBuilder &builder,
+                                       tensor::ExtractSliceOp slice,
+                                       Value iteration) {
+  std::function<Value(Value)> compute = [&](Value index) -> Value {
+    if (index == loop.getInductionVar())
+      return iteration;
+    IRMapping operands;
+    for (Value operand : index.getDefiningOp()->getOperands())
+      operands.map(operand, compute(operand));
+    return builder.clone(*index.getDefiningOp(), operands)->getResult(0);
+  };
+  auto computeAll = [&](SmallVector<OpFoldResult> indices) {
+    for (OpFoldResult &index : indices)
+      if (auto value = dyn_cast<Value>(index))
+        index = compute(value);
+    return indices;
+  };
+  return {computeAll(slice.getMixedOffsets()),
+          computeAll(slice.getMixedSizes()),
+          computeAll(slice.getMixedStrides())};
+}
+
+Value LoopAdjoint::extract(OpBuilder &builder, tensor::ExtractSliceOp slice,
+                           Value iteration) {
+  auto [offsets, sizes, strides] = sliceOf(builder, slice, iteration);
+  return tensor::ExtractSliceOp::create(builder, loc, slice.getType(),
+                                        slice.getSource(), offsets, sizes,
+                                        strides);
+}
+
+/// A function of the induction variable, the carried values, the captured ones
+/// and the slices.
 func::FuncOp LoopAdjoint::outlineBody(func::FuncOp function) {
   SetVector<Value> values;
-  getUsedValuesDefinedAbove(loop.getRegion(), values);
+  visitUsedValuesDefinedAbove(loop.getRegion(), [&](OpOperand *operand) {
+    if (!llvm::is_contained(slices, operand->getOwner()))
+      values.insert(operand->get());
+  });
   captured = values.takeVector();
   SmallVector<Type> types(loop.getBody()->getArgumentTypes());
   llvm::append_range(types, ValueRange(captured).getTypes());
+  for (tensor::ExtractSliceOp slice : slices)
+    types.push_back(slice.getType());
   auto body = func::FuncOp::create(
       loop.getLoc(), (function.getName() + "_loop").str(),
       FunctionType::get(loop.getContext(), types, loop.getResultTypes()));
@@ -152,8 +251,12 @@ func::FuncOp LoopAdjoint::outlineBody(func::FuncOp function) {
   mapping.map(loop.getBody()->getArguments(),
               body.getArguments().take_front(numOwn));
   mapping.map(captured, body.getArguments().drop_front(numOwn));
+  for (auto [slice, argument] :
+       llvm::zip(slices, body.getArguments().take_back(slices.size())))
+    mapping.map(slice.getResult(), argument);
   for (Operation &op : loop.getBody()->without_terminator())
-    builder.clone(op, mapping);
+    if (!llvm::is_contained(slices, &op))
+      builder.clone(op, mapping);
   auto yielded = llvm::map_to_vector(loop.getYieldedValues(), [&](Value value) {
     return mapping.lookupOrDefault(value);
   });
@@ -169,6 +272,8 @@ void LoopAdjoint::findActivity(func::FuncOp body) {
     arguments[1 + index] = cotangents.isVaried(init);
   for (auto [index, value] : llvm::enumerate(captured))
     arguments[1 + numCarried + index] = cotangents.isVaried(value);
+  if (!slices.empty())
+    arguments.set(1 + numCarried + captured.size(), arguments.size());
   results.resize(numCarried);
   for (bool changed = true; changed;) {
     results = differentiator.findVariedResults(body, arguments);
@@ -183,8 +288,8 @@ void LoopAdjoint::findActivity(func::FuncOp body) {
     results[index] = arguments[1 + index];
 }
 
-/// Captured values are passed again and the induction variable is computed
-/// again; all else is stacked.
+/// Captured values and slices are passed again and the induction variable is
+/// computed again; all else is stacked.
 bool LoopAdjoint::isStacked(BackwardArgument argument) const {
   return argument.kind == BackwardArgument::Result ||
          (argument.kind == BackwardArgument::Argument && argument.index >= 1 &&
@@ -211,6 +316,8 @@ void LoopAdjoint::buildForward() {
     SmallVector<Value> operands{iteration};
     llvm::append_range(operands, carried.take_front(numCarried));
     llvm::append_range(operands, captured);
+    for (tensor::ExtractSliceOp slice : slices)
+      operands.push_back(extract(inner, slice, iteration));
     func::CallOp call = derivative->callForward(inner, loop.getLoc(), operands);
     Value position = iteration;
     if (!kept.empty() && lower != 0)
@@ -238,7 +345,8 @@ void LoopAdjoint::buildForward() {
 }
 
 /// A loop from the last iteration to the first over the cotangents of the
-/// carried values and the sums of those of the captured ones.
+/// carried values, the sums of those of the captured ones, and the stacks that
+/// the cotangents of slices are put into.
 void LoopAdjoint::buildBackward() {
   OpBuilder &builder = cotangents.builder;
   SmallVector<unsigned> carried(results.set_bits());
@@ -252,13 +360,27 @@ void LoopAdjoint::buildBackward() {
     inits.push_back(
         g ? g : createZero(builder, loc, loop.getResult(index).getType()));
   }
+  auto sliceAt = [&](unsigned argument) -> tensor::ExtractSliceOp {
+    unsigned first = 1 + numCarried + captured.size();
+    return argument < first ? nullptr : slices[argument - first];
+  };
+  auto sharedValue = [&](unsigned argument) -> Value {
+    tensor::ExtractSliceOp slice = sliceAt(argument);
+    return slice ? slice.getSource() : captured[argument - 1 - numCarried];
+  };
   for (unsigned index : shared)
-    inits.push_back(
-        createZero(builder, loc, captured[index - 1 - numCarried].getType()));
+    inits.push_back(createZero(builder, loc, sharedValue(index).getType()));
 
   auto fill = [&](OpBuilder &inner, Location, Value count, ValueRange state) {
     Value position = arith::SubIOp::create(
         inner, loc, createIndex(inner, iterations - 1), count);
+    Value iteration = position;
+    if (step != 1)
+      iteration = arith::MulIOp::create(inner, loc, iteration,
+                                        createIndex(inner, step));
+    if (lower != 0)
+      iteration = arith::AddIOp::create(inner, loc, iteration,
+                                        createIndex(inner, lower));
     func::FuncOp backward = derivative->functions.backward;
     SmallVector<Value> operands;
     unsigned stack = 0;
@@ -269,10 +391,9 @@ void LoopAdjoint::buildBackward() {
       } else if (argument.kind == BackwardArgument::Cotangent) {
         operands.push_back(state[argument.index]);
       } else if (argument.index == 0) {
-        Value offset = arith::MulIOp::create(inner, loc, position,
-                                             createIndex(inner, step));
-        operands.push_back(arith::AddIOp::create(inner, loc, offset,
-                                                 createIndex(inner, lower)));
+        operands.push_back(iteration);
+      } else if (tensor::ExtractSliceOp slice = sliceAt(argument.index)) {
+        operands.push_back(extract(inner, slice, iteration));
       } else {
         operands.push_back(captured[argument.index - 1 - numCarried]);
       }
@@ -289,8 +410,16 @@ void LoopAdjoint::buildBackward() {
                    : createZero(inner, loc, loop.getResult(index).getType()));
     }
     for (auto [index, sum] :
-         llvm::zip(shared, state.drop_front(carried.size())))
-      next.push_back(createSum(inner, loc, sum, gradients.lookup(index)));
+         llvm::zip(shared, state.drop_front(carried.size()))) {
+      Value gradient = gradients.lookup(index);
+      if (tensor::ExtractSliceOp slice = sliceAt(index)) {
+        auto [offsets, sizes, strides] = sliceOf(inner, slice, iteration);
+        next.push_back(tensor::InsertSliceOp::create(inner, loc, gradient, sum,
+                                                     offsets, sizes, strides));
+      } else {
+        next.push_back(createSum(inner, loc, sum, gradient));
+      }
+    }
     scf::YieldOp::create(inner, loc, next);
   };
   auto backward = scf::ForOp::create(builder, loc, createIndex(builder, 0),
@@ -300,7 +429,7 @@ void LoopAdjoint::buildBackward() {
     cotangents.add(loc, loop.getInitArgs()[index], gradient);
   for (auto [index, gradient] :
        llvm::zip(shared, backward.getResults().drop_front(carried.size())))
-    cotangents.add(loc, captured[index - 1 - numCarried], gradient);
+    cotangents.add(loc, sharedValue(index), gradient);
 }
 
 } // namespace

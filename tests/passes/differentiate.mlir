@@ -403,6 +403,42 @@ skein.step @loop(%x: tensor<2x4xf32>, %w: tensor<4x4xf32>) -> (tensor<4x4xf32>) 
 
 // -----
 
+// Every iteration has its own slice of the weights, whose gradient is written to its place in the gradient of all. What
+// the iterations share is summed.
+func.func @stack_loss(%x: tensor<2x4xf32>, %w: tensor<3x4x4xf32>) -> tensor<f32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %y = scf.for %i = %c0 to %c3 step %c1 iter_args(%a = %x) -> (tensor<2x4xf32>) {
+    %slice = tensor.extract_slice %w[%i, 0, 0] [1, 4, 4] [1, 1, 1] : tensor<3x4x4xf32> to tensor<4x4xf32>
+    %zero = arith.constant dense<0.0> : tensor<2x4xf32>
+    %p = linalg.matmul ins(%a, %slice : tensor<2x4xf32>, tensor<4x4xf32>) outs(%zero : tensor<2x4xf32>) -> tensor<2x4xf32>
+    scf.yield %p : tensor<2x4xf32>
+  }
+  %scalar = arith.constant dense<0.0> : tensor<f32>
+  %loss = linalg.reduce {arith.addf} ins(%y : tensor<2x4xf32>) outs(%scalar : tensor<f32>) dimensions = [0, 1]
+  return %loss : tensor<f32>
+}
+skein.step @stack(%x: tensor<2x4xf32>, %w: tensor<3x4x4xf32>) -> (tensor<3x4x4xf32>) {
+  %loss, %dw = skein.value_and_grad @stack_loss(%x, %w) wrt [1] : (tensor<2x4xf32>, tensor<3x4x4xf32>) -> (tensor<f32>, tensor<3x4x4xf32>)
+  skein.return %dw : tensor<3x4x4xf32>
+}
+// CHECK-LABEL: func.func private @stack_loss_fwd
+// CHECK:         scf.for %[[I:[a-z0-9]+]] =
+// CHECK:           %[[W:.*]] = tensor.extract_slice %{{.*}}[%[[I]], 0, 0] [1, 4, 4]
+// CHECK:           call @stack_loss_loop_fwd(%{{.*}}, %[[W]])
+// CHECK-LABEL: func.func private @stack_loss_bwd
+// CHECK:         %[[ZERO:.*]] = linalg.fill {{.*}} -> tensor<3x4x4xf32>
+// CHECK:         %[[R:.*]]:2 = scf.for {{.*}} iter_args(%{{.*}}, %[[DW:.*]] = %[[ZERO]])
+// CHECK:           %[[W:.*]] = tensor.extract_slice %{{.*}}[%[[I:.*]], 0, 0] [1, 4, 4]
+// CHECK:           %[[G:.*]]:2 = func.call @stack_loss_loop_bwd(
+// CHECK:           %[[NEXT:.*]] = tensor.insert_slice %[[G]]#1 into %[[DW]][%[[I]], 0, 0] [1, 4, 4]
+// CHECK:           scf.yield %[[G]]#0, %[[NEXT]]
+// CHECK:         return %[[R]]#1
+// CHECK-LABEL: func.func private @stack_loss_loop_fwd
+
+// -----
+
 // Twelve results are read. The last four are computed from the ninth, which is kept; the first eight from the argument.
 func.func @chain_loss(%x: tensor<4xf32>) -> tensor<f32> {
   %e = tensor.empty() : tensor<4xf32>

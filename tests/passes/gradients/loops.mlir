@@ -83,6 +83,30 @@ func.func @nested(%x: tensor<2x3xf64>, %w: tensor<4x3x3xf64>) -> tensor<2x3xf64>
   return %y : tensor<2x3xf64>
 }
 
+// Slices that differ from iteration to iteration, forward and backward, twice of
+// one stack; slices that overlap, and what the slices leave out.
+func.func @slices(%x: tensor<2x3xf64>, %w: tensor<6x2x3xf64>) -> tensor<2x3xf64> {
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %c4 = arith.constant 4 : index
+  %c5 = arith.constant 5 : index
+  %e = tensor.empty() : tensor<2x3xf64>
+  %y = scf.for %i = %c1 to %c5 step %c2 iter_args(%a = %x) -> (tensor<2x3xf64>) {
+    %back = arith.subi %c4, %i : index
+    %half = arith.divui %i, %c2 : index
+    %p = tensor.extract_slice %w[%i, 0, 0] [1, 2, 3] [1, 1, 1] : tensor<6x2x3xf64> to tensor<2x3xf64>
+    %q = tensor.extract_slice %w[%back, 0, 0] [1, 2, 3] [1, 1, 1] : tensor<6x2x3xf64> to tensor<2x3xf64>
+    %r = tensor.extract_slice %w[%half, 0, 0] [1, 2, 3] [1, 1, 1] : tensor<6x2x3xf64> to tensor<2x3xf64>
+    %s = tensor.extract_slice %w[%i, 0, 0] [2, 2, 3] [1, 1, 1] : tensor<6x2x3xf64> to tensor<2x2x3xf64>
+    %sum = linalg.reduce {arith.addf} ins(%s : tensor<2x2x3xf64>) outs(%r : tensor<2x3xf64>) dimensions = [0]
+    %ap = linalg.mul ins(%a, %p : tensor<2x3xf64>, tensor<2x3xf64>) outs(%e : tensor<2x3xf64>) -> tensor<2x3xf64>
+    %qs = linalg.mul ins(%q, %sum : tensor<2x3xf64>, tensor<2x3xf64>) outs(%e : tensor<2x3xf64>) -> tensor<2x3xf64>
+    %b = linalg.add ins(%ap, %qs : tensor<2x3xf64>, tensor<2x3xf64>) outs(%e : tensor<2x3xf64>) -> tensor<2x3xf64>
+    scf.yield %b : tensor<2x3xf64>
+  }
+  return %y : tensor<2x3xf64>
+}
+
 func.func @no_iterations(%x: tensor<3xf64>) -> tensor<3xf64> {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
