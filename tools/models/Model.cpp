@@ -90,6 +90,14 @@ struct Nest {
   llvm::DenseMap<char, int64_t> extents;
 };
 
+/// Groups of `rank` dimensions that put `dim`, of extent 1, to a neighbour.
+SmallVector<ReassociationIndices> groupsAround(int64_t dim, int64_t rank) {
+  SmallVector<ReassociationIndices> groups(rank - 1);
+  for (int64_t index = 0; index < rank && rank > 1; ++index)
+    groups[std::min(index - (index > dim), rank - 2)].push_back(index);
+  return groups;
+}
+
 } // namespace
 
 //===----------------------------------------------------------------------===//
@@ -218,30 +226,33 @@ Scalar LayerBuilder::lookUp(Value tensor, ArrayRef<Scalar> indices) {
 }
 
 Value LayerBuilder::extractSlice(Value tensor, int64_t dim, OpFoldResult offset,
-                                 int64_t size, bool dropDim) {
+                                 int64_t size) {
   SmallVector<int64_t> shape(shapeOf(tensor));
   shape[dim] = size;
-  SmallVector<OpFoldResult> sizes =
-      getAsIndexOpFoldResult(opBuilder.getContext(), shape);
   SmallVector<OpFoldResult> offsets(shape.size(), opBuilder.getIndexAttr(0)),
       strides(shape.size(), opBuilder.getIndexAttr(1));
   offsets[dim] = offset;
-  if (dropDim)
-    shape.erase(shape.begin() + dim);
   return tensor::ExtractSliceOp::create(
       opBuilder, loc(), model.tensor(shape, typeOf(tensor).getElementType()),
-      tensor, offsets, sizes, strides);
+      tensor, offsets, getAsIndexOpFoldResult(opBuilder.getContext(), shape),
+      strides);
 }
 
 Value LayerBuilder::slice(Value tensor, int64_t dim, int64_t offset,
                           int64_t size) {
-  return extractSlice(tensor, dim, opBuilder.getIndexAttr(offset), size,
-                      /*dropDim=*/false);
+  return extractSlice(tensor, dim, opBuilder.getIndexAttr(offset), size);
 }
 
 Value LayerBuilder::pick(Value tensor, int64_t dim, int64_t index) {
-  return extractSlice(tensor, dim, opBuilder.getIndexAttr(index), 1,
-                      /*dropDim=*/true);
+  return dropDim(extractSlice(tensor, dim, opBuilder.getIndexAttr(index), 1),
+                 dim);
+}
+
+// A slice could drop the dimension itself, but which one it drops would not be
+// clear where another one has extent 1 as well.
+Value LayerBuilder::dropDim(Value tensor, int64_t dim) {
+  return tensor::CollapseShapeOp::create(
+      opBuilder, loc(), tensor, groupsAround(dim, shapeOf(tensor).size()));
 }
 
 Value LayerBuilder::concatenate(int64_t dim, ValueRange tensors) {
@@ -260,13 +271,9 @@ Value LayerBuilder::flatten(Value tensor) {
 Value LayerBuilder::expand(Value tensor, int64_t dim) {
   SmallVector<int64_t> shape(shapeOf(tensor));
   shape.insert(shape.begin() + dim, 1);
-  SmallVector<ReassociationIndices> groups(shape.size() - 1);
-  for (size_t index = 0; index < shape.size(); ++index)
-    groups[std::min<size_t>(index - (int64_t(index) > dim), groups.size() - 1)]
-        .push_back(index);
   return tensor::ExpandShapeOp::create(
       opBuilder, loc(), model.tensor(shape, typeOf(tensor).getElementType()),
-      tensor, groups);
+      tensor, groupsAround(dim, shape.size()));
 }
 
 Value LayerBuilder::stopGradient(Value value) {

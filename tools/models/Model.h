@@ -157,8 +157,9 @@ private:
   LayerBuilder(Model &model, mlir::Operation *function);
 
   mlir::Value extractSlice(mlir::Value tensor, int64_t dim,
-                           mlir::OpFoldResult offset, int64_t size,
-                           bool dropDim);
+                           mlir::OpFoldResult offset, int64_t size);
+  /// Without a dimension of extent 1.
+  mlir::Value dropDim(mlir::Value tensor, int64_t dim);
 
   template <typename Body, typename... Operands>
   mlir::Value apply(mlir::Type type, Combination combination, Loops loops,
