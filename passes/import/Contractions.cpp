@@ -154,9 +154,8 @@ LogicalResult convertDotGeneral(Operation *op, Converter &converter) {
   for (auto [dims, rank] :
        {std::pair(lhsBatch, lhsRank), std::pair(lhsSummed, lhsRank),
         std::pair(rhsBatch, rhsRank), std::pair(rhsSummed, rhsRank)})
-    for (int64_t dim : dims)
-      if (dim < 0 || dim >= rank)
-        return op->emitOpError("has no dimension ") << dim;
+    if (failed(checkDimensions(op, dims, rank)))
+      return failure();
   llvm::SmallBitVector lhsPaired(lhsRank), rhsPaired(rhsRank);
   for (auto [paired, dims] :
        {std::pair(&lhsPaired, lhsBatch), std::pair(&lhsPaired, lhsSummed),

@@ -1,6 +1,10 @@
-/// Ops with a body of their own: calls, loops and branches. Loops run while
-/// importing, so what depends on their counter becomes constant.
+/// Ops with a body of their own: calls, loops and branches.
 #include "passes/import/Converter.h"
+#include "passes/import/Scalars.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "llvm/ADT/ScopeExit.h"
 
 using namespace mlir;
 
@@ -9,6 +13,10 @@ namespace {
 
 /// Iterations above which a loop is taken for endless.
 constexpr int64_t maxIterations = 65536;
+
+/// Iterations up to which a loop is written out, so that what depends on its
+/// counter becomes constant.
+constexpr int64_t maxWrittenOut = 8;
 
 /// Ops above which a function that is called more than once stays a function.
 constexpr int64_t maxInlinedOps = 24;
@@ -32,7 +40,9 @@ bool isInlined(func::FuncOp callee, ArrayRef<Imported> arguments,
                Converter &converter) {
   return converter.functions.calls.lookup(callee) <= 1 || isSmall(callee) ||
          llvm::any_of(arguments, [](const Imported &argument) {
-           return argument.known && argument.type.getElementType().isInteger();
+           return argument.series ||
+                  (argument.known &&
+                   argument.type.getElementType().isInteger());
          });
 }
 
@@ -64,8 +74,11 @@ FailureOr<func::FuncOp> importFunction(func::FuncOp source,
                           [&](Value value) { return inner.ofTensor(value); });
   FailureOr<SmallVector<Imported>> results =
       inner.convertBody(source, arguments);
-  if (failed(results))
+  if (failed(results)) {
+    functions.imported.erase(source);
+    functions.target.erase(function);
     return failure();
+  }
   SmallVector<Value> returned =
       llvm::map_to_vector(*results, [&](const Imported &value) {
         return inner.materialize(value);
@@ -96,6 +109,7 @@ LogicalResult convertCall(Operation *op, Converter &converter) {
   SmallVector<Imported> results;
   if (!functions.active.insert(callee).second)
     return op->emitOpError("calls ") << name << ", which calls itself";
+  auto leave = llvm::scope_exit([&] { functions.active.erase(callee); });
   if (isInlined(callee, arguments, converter)) {
     FailureOr<SmallVector<Imported>> inlined =
         converter.convertBody(callee, arguments);
@@ -116,43 +130,228 @@ LogicalResult convertCall(Operation *op, Converter &converter) {
       return converter.ofTensor(value);
     });
   }
-  functions.active.erase(callee);
+  if (results.size() != op->getNumResults())
+    return op->emitOpError("does not fit the results of ") << name;
   for (auto [original, result] : llvm::zip_equal(op->getResults(), results))
     converter.set(original, result);
   return success();
 }
 
-LogicalResult convertWhile(Operation *op, Converter &converter) {
+namespace {
+
+/// A loop as StableHLO has it: a state, and two blocks with an argument for
+/// each of its values.
+struct While {
+  Operation *op;
+  Block &condition, &body;
+  SmallVector<Imported> state;
+
+  /// Whether value `i` stays what it is.
+  bool isInvariant(unsigned i) const {
+    return body.back().getOperand(i) == body.getArgument(i);
+  }
+};
+
+/// What a loop counts with: a value of its state, and its first value, step,
+/// and number of values.
+struct Counter {
+  unsigned index;
+  int64_t first, step, iterations;
+};
+
+FailureOr<While> readWhile(Operation *op, Converter &converter) {
   if (op->getNumRegions() != 2 || op->getRegion(0).empty() ||
       op->getRegion(1).empty())
     return op->emitOpError("expected a condition and a body");
-  Block &condition = op->getRegion(0).front(), &body = op->getRegion(1).front();
-  SmallVector<Imported> state = llvm::map_to_vector(
-      op->getOperands(), [&](Value value) { return converter.get(value); });
+  While loop{op, op->getRegion(0).front(), op->getRegion(1).front(),
+             llvm::map_to_vector(op->getOperands(), [&](Value value) {
+               return converter.get(value);
+             })};
+  size_t size = loop.state.size();
+  if (op->getNumResults() != size || loop.body.empty() ||
+      loop.condition.getNumArguments() != size ||
+      loop.body.getNumArguments() != size ||
+      loop.body.back().getNumOperands() != size)
+    return op->emitOpError("expected ")
+           << size << " results, arguments and returned values";
+  return loop;
+}
+
+/// The integer that `value`, in a block of `loop`, is in every iteration.
+std::optional<int64_t> findInteger(Value value, const While &loop,
+                                   Converter &converter) {
+  DenseElementsAttr known;
+  Operation *op = value.getDefiningOp();
+  if (auto argument = dyn_cast<BlockArgument>(value);
+      argument && (argument.getOwner() == &loop.condition ||
+                   argument.getOwner() == &loop.body)) {
+    if (loop.isInvariant(argument.getArgNumber()))
+      known = loop.state[argument.getArgNumber()].known;
+  } else if (op && loop.op->isProperAncestor(op)) {
+    if (op->getName().getStringRef() == "stablehlo.constant")
+      known = op->getAttrOfType<DenseElementsAttr>("value");
+  } else {
+    known = converter.get(value).known;
+  }
+  if (!known || !known.isSplat() || !known.getElementType().isInteger())
+    return std::nullopt;
+  return known.getSplatValue<APInt>().getSExtValue();
+}
+
+/// Counters as JAX writes them: `i < limit`, and `i + step` for the next one.
+std::optional<Counter> findCounter(const While &loop, Converter &converter) {
+  if (loop.condition.empty() || loop.condition.back().getNumOperands() != 1)
+    return std::nullopt;
+  Operation *compare = loop.condition.back().getOperand(0).getDefiningOp();
+  if (!compare || compare->getName().getStringRef() != "stablehlo.compare" ||
+      compare->getNumOperands() != 2)
+    return std::nullopt;
+  auto counter = dyn_cast<BlockArgument>(compare->getOperand(0));
+  FailureOr<StringRef> direction = readKeyword(compare, "comparison_direction");
+  if (!counter || counter.getOwner() != &loop.condition || failed(direction) ||
+      *direction != "LT")
+    return std::nullopt;
+  unsigned index = counter.getArgNumber();
+  Operation *add = loop.body.back().getOperand(index).getDefiningOp();
+  if (!add || add->getName().getStringRef() != "stablehlo.add" ||
+      add->getNumOperands() != 2 ||
+      add->getOperand(0) != loop.body.getArgument(index))
+    return std::nullopt;
+  std::optional<int64_t> limit = findInteger(compare->getOperand(1), loop,
+                                             converter),
+                         step =
+                             findInteger(add->getOperand(1), loop, converter);
+  const Imported &first = loop.state[index];
+  if (!limit || !step || *step <= 0 || !first.isSplat() ||
+      !first.type.getElementType().isSignlessInteger())
+    return std::nullopt;
+  int64_t start = first.known.getSplatValue<APInt>().getSExtValue();
+  return Counter{index, start, *step,
+                 llvm::divideCeilSigned(*limit - start, *step)};
+}
+
+/// The value of `counter` in the iteration `iteration`.
+Imported createCounter(const Counter &counter, RankedTensorType type,
+                       Value iteration, Converter &converter) {
+  OpBuilder &builder = converter.builder;
+  Location loc = converter.loc;
+  Type element = type.getElementType();
+  Value number = arith::IndexCastOp::create(builder, loc, element, iteration);
+  if (counter.step != 1)
+    number = arith::MulIOp::create(
+        builder, loc, number,
+        createConstant(builder, loc, element, counter.step));
+  if (counter.first != 0)
+    number = arith::AddIOp::create(
+        builder, loc, number,
+        createConstant(builder, loc, element, counter.first));
+  Imported result = converter.ofTensor(converter.filled(type, number));
+  SmallVector<APInt> values;
+  for (int64_t i = 0; i < counter.iterations; ++i)
+    values.emplace_back(element.getIntOrFloatBitWidth(),
+                        counter.first + i * counter.step, /*isSigned=*/true);
+  result.series = DenseElementsAttr::get(
+      RankedTensorType::get({counter.iterations}, element), values);
+  result.iteration = iteration;
+  return result;
+}
+
+/// The loop as an scf.for, which changes its state to the last one. Fails,
+/// without a trace in the imported program, if the body needs to know the
+/// counter.
+LogicalResult emitFor(While &loop, const Counter &counter,
+                      Converter &converter) {
+  OpBuilder &builder = converter.builder;
+  OpBuilder::InsertionGuard guard(builder);
+  SmallVector<unsigned> carried;
+  SmallVector<Value> inits;
+  for (auto [i, value] : llvm::enumerate(loop.state))
+    if (i != counter.index && !loop.isInvariant(i)) {
+      carried.push_back(i);
+      inits.push_back(converter.materialize(value));
+    }
+  if (inits.empty())
+    return failure();
+  auto index = [&](int64_t value) {
+    return arith::ConstantIndexOp::create(builder, converter.loc, value);
+  };
+  auto forOp = scf::ForOp::create(builder, converter.loc, index(0),
+                                  index(counter.iterations), index(1), inits);
+  builder.setInsertionPointToEnd(forOp.getBody());
+  for (auto [argument, value] : llvm::zip(loop.body.getArguments(), loop.state))
+    converter.set(argument, value);
+  for (auto [i, argument] : llvm::zip(carried, forOp.getRegionIterArgs()))
+    converter.set(loop.body.getArgument(i), converter.ofTensor(argument));
+  converter.set(loop.body.getArgument(counter.index),
+                createCounter(counter, loop.state[counter.index].type,
+                              forOp.getInductionVar(), converter));
+  FailureOr<SmallVector<Imported>> next = failure();
+  {
+    ScopedDiagnosticHandler quiet(loop.op->getContext(),
+                                  [](Diagnostic &) { return success(); });
+    next = converter.convertBlockInto(forOp.getBody(), loop.body);
+  }
+  if (failed(next)) {
+    forOp.erase();
+    return failure();
+  }
+  SmallVector<Value> yielded = llvm::map_to_vector(
+      carried, [&](unsigned i) { return converter.materialize((*next)[i]); });
+  scf::YieldOp::create(builder, converter.loc, yielded);
+  for (auto [i, result] : llvm::zip(carried, forOp.getResults()))
+    loop.state[i] = converter.ofTensor(result);
+  const Imported &first = loop.state[counter.index];
+  int64_t last = counter.first + counter.iterations * counter.step;
+  loop.state[counter.index] = converter.ofConstant(DenseElementsAttr::get(
+      first.type,
+      Attribute(builder.getIntegerAttr(first.type.getElementType(), last))));
+  return success();
+}
+
+/// One iteration after the other, as long as the condition, which has to be
+/// known, says so.
+LogicalResult writeOut(While &loop, Converter &converter) {
   auto bind = [&](Block &block) {
-    for (auto [argument, value] : llvm::zip_equal(block.getArguments(), state))
+    for (auto [argument, value] :
+         llvm::zip_equal(block.getArguments(), loop.state))
       converter.set(argument, value);
   };
   for (int64_t iteration = 0;; ++iteration) {
     if (iteration == maxIterations)
-      return op->emitOpError("runs more than ")
+      return loop.op->emitOpError("runs more than ")
              << maxIterations << " iterations";
-    bind(condition);
-    FailureOr<SmallVector<Imported>> goesOn = converter.convertBlock(condition);
+    bind(loop.condition);
+    FailureOr<SmallVector<Imported>> goesOn =
+        converter.convertBlock(loop.condition);
     if (failed(goesOn))
       return failure();
     if (goesOn->size() != 1 || !goesOn->front().isSplat())
-      return op->emitOpError("has a number of iterations that depends on data; "
-                             "expected one that is known");
+      return loop.op->emitOpError(
+          "has a number of iterations that depends on data; "
+          "expected one that is known");
     if (goesOn->front().known.getSplatValue<APInt>().isZero())
-      break;
-    bind(body);
-    FailureOr<SmallVector<Imported>> next = converter.convertBlock(body);
+      return success();
+    bind(loop.body);
+    FailureOr<SmallVector<Imported>> next = converter.convertBlock(loop.body);
     if (failed(next))
       return failure();
-    state = *next;
+    loop.state = *next;
   }
-  for (auto [result, value] : llvm::zip_equal(op->getResults(), state))
+}
+
+} // namespace
+
+LogicalResult convertWhile(Operation *op, Converter &converter) {
+  FailureOr<While> loop = readWhile(op, converter);
+  if (failed(loop))
+    return failure();
+  std::optional<Counter> counter = findCounter(*loop, converter);
+  bool emitted = counter && counter->iterations > maxWrittenOut &&
+                 counter->iterations <= maxIterations &&
+                 succeeded(emitFor(*loop, *counter, converter));
+  if (!emitted && failed(writeOut(*loop, converter)))
+    return failure();
+  for (auto [result, value] : llvm::zip_equal(op->getResults(), loop->state))
     converter.set(result, value);
   return success();
 }
@@ -176,6 +375,9 @@ LogicalResult convertConditional(Operation *op, Converter &converter) {
       converter.convertBlock(op->getRegion(branch).front());
   if (failed(results))
     return failure();
+  if (results->size() != op->getNumResults())
+    return op->emitOpError("expected ")
+           << op->getNumResults() << " values from branch " << branch;
   for (auto [result, value] : llvm::zip_equal(op->getResults(), *results))
     converter.set(result, value);
   return success();

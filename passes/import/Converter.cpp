@@ -8,6 +8,7 @@
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 
@@ -17,15 +18,18 @@ namespace skein::passes::stablehlo {
 /// and loop counters, too few to cost time.
 static constexpr int64_t maxKnownElements = 4096;
 
-FailureOr<RankedTensorType> importType(Operation *op, Type type) {
+FailureOr<RankedTensorType> importType(Operation *op, Type type,
+                                       StringRef what) {
+  auto error = [&] {
+    return op->emitOpError() << what << (what.empty() ? "has " : " has ");
+  };
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (!tensor)
-    return op->emitOpError("has type ") << type << "; expected a tensor";
+    return error() << "type " << type << "; expected a tensor";
   if (!tensor.hasStaticShape())
-    return op->emitOpError("has type ") << type << "; expected a static shape";
+    return error() << "type " << type << "; expected a static shape";
   if (tensor.getNumElements() == 0)
-    return op->emitOpError("has type ")
-           << type << "; expected at least one element";
+    return error() << "type " << type << "; expected at least one element";
   Type element = tensor.getElementType();
   if (auto integer = dyn_cast<IntegerType>(element);
       integer &&
@@ -33,10 +37,17 @@ FailureOr<RankedTensorType> importType(Operation *op, Type type) {
     return tensor.clone(IntegerType::get(op->getContext(), integer.getWidth()));
   if (element.isF16() || element.isBF16() || element.isF32() || element.isF64())
     return tensor;
-  return op->emitOpError("has element type ")
-         << element
-         << "; expected f16, bf16, f32, f64, or an integer of 1, 8, 16, 32 or "
-            "64 bits";
+  return error() << "element type " << element
+                 << "; expected f16, bf16, f32, f64, or an integer of 1, 8, "
+                    "16, 32 or 64 bits";
+}
+
+LogicalResult checkDimensions(Operation *op, ArrayRef<int64_t> dims,
+                              int64_t rank) {
+  for (int64_t dim : dims)
+    if (dim < 0 || dim >= rank)
+      return op->emitOpError("has no dimension ") << dim;
+  return success();
 }
 
 int64_t linearize(ArrayRef<int64_t> index, ArrayRef<int64_t> shape) {
@@ -57,8 +68,7 @@ DenseElementsAttr pick(DenseElementsAttr from, RankedTensorType type,
   return DenseElementsAttr::get(type, picked);
 }
 
-static DenseElementsAttr resized(DenseElementsAttr splat,
-                                 RankedTensorType type) {
+static DenseElementsAttr resized(DenseElementsAttr splat, ShapedType type) {
   return splat.resizeSplat(type);
 }
 
@@ -212,6 +222,13 @@ Imported Converter::reshaped(const Imported &value, RankedTensorType type) {
     return value;
   if (value.isSplat())
     return ofConstant(resized(value.known, type));
+  if (value.series) {
+    Imported result = value;
+    result.series = {};
+    result = reshaped(result, type);
+    result.series = value.series;
+    return result;
+  }
   DenseElementsAttr known = value.known;
   if (known)
     known = known.reshape(type);
@@ -308,13 +325,24 @@ Imported Converter::slice(const Imported &value, ArrayRef<int64_t> offsets,
   return result;
 }
 
+Imported Converter::slice(const Imported &value, ArrayRef<OpFoldResult> offsets,
+                          ArrayRef<int64_t> sizes) {
+  SmallVector<int64_t> ones(sizes.size(), 1);
+  if (auto known = getConstantIntValues(offsets))
+    return slice(value, *known, sizes, ones);
+  return ofTensor(tensor::ExtractSliceOp::create(
+      builder, loc, value.type.clone(sizes), materialize(value), offsets,
+      indices(builder, sizes), indices(builder, ones)));
+}
+
 Imported Converter::insert(const Imported &source, const Imported &destination,
-                           ArrayRef<int64_t> offsets,
+                           ArrayRef<OpFoldResult> offsets,
                            ArrayRef<int64_t> strides) {
+  SmallVector<int64_t> ones(source.type.getRank(), 1);
   return ofTensor(tensor::InsertSliceOp::create(
-      builder, loc, materialize(source), materialize(destination),
-      indices(builder, offsets), indices(builder, source.type.getShape()),
-      indices(builder, strides)));
+      builder, loc, materialize(source), materialize(destination), offsets,
+      indices(builder, source.type.getShape()),
+      indices(builder, strides.empty() ? ArrayRef(ones) : strides)));
 }
 
 Imported Converter::padded(const Imported &value, ArrayRef<int64_t> low,
@@ -331,7 +359,7 @@ Imported Converter::padded(const Imported &value, ArrayRef<int64_t> low,
   Value element = scalar(padding);
   if (spread != value.type.getShape())
     result = insert(value, ofTensor(filled(value.type.clone(spread), element)),
-                    zeros, strides);
+                    indices(builder, zeros), strides);
 
   auto positive = [](ArrayRef<int64_t> values) {
     return llvm::map_to_vector(
@@ -427,28 +455,17 @@ Value Converter::generic(ArrayRef<Operand> operands, AffineMap resultMap,
       .getResult(0);
 }
 
-/// The result of `body` on known operands, as far as upstream folds its ops.
-DenseElementsAttr Converter::fold(ArrayRef<Imported> operands,
-                                  RankedTensorType type, ScalarBody body) {
-  for (const Imported &operand : operands)
-    if (!operand.known || (!operand.isSplat() &&
-                           (operand.type.getNumElements() > maxKnownElements ||
-                            !operand.type.getElementType().isInteger())))
-      return {};
-  bool allSplat = llvm::all_of(
-      operands, [](const Imported &operand) { return operand.isSplat(); });
-  RankedTensorType shape = allSplat ? type.clone(ArrayRef<int64_t>()) : type;
-
+/// The result of `body` on constants, as far as upstream folds its ops; else
+/// null.
+static DenseElementsAttr foldConstants(Location loc,
+                                       ArrayRef<DenseElementsAttr> operands,
+                                       ScalarBody body) {
   Block scratch;
-  OpBuilder inner(type.getContext());
+  OpBuilder inner(loc.getContext());
   inner.setInsertionPointToEnd(&scratch);
   SmallVector<Value> constants;
-  for (const Imported &operand : operands) {
-    DenseElementsAttr known = operand.known;
-    if (operand.isSplat())
-      known = known.resizeSplat(shape.clone(operand.type.getElementType()));
-    constants.push_back(arith::ConstantOp::create(inner, loc, known));
-  }
+  for (DenseElementsAttr operand : operands)
+    constants.push_back(arith::ConstantOp::create(inner, loc, operand));
   Value result = body(inner, loc, constants);
   llvm::DenseMap<Value, Attribute> folded;
   for (Operation &op : scratch) {
@@ -462,8 +479,50 @@ DenseElementsAttr Converter::fold(ArrayRef<Imported> operands,
     else
       folded[op.getResult(0)] = cast<Attribute>(results[0]);
   }
-  auto elements = dyn_cast_if_present<DenseElementsAttr>(folded.lookup(result));
-  return elements && allSplat ? elements.resizeSplat(type) : elements;
+  return dyn_cast_if_present<DenseElementsAttr>(folded.lookup(result));
+}
+
+DenseElementsAttr Converter::fold(ArrayRef<Imported> operands,
+                                  RankedTensorType type, ScalarBody body) {
+  bool allSplat = true;
+  for (const Imported &operand : operands) {
+    if (!operand.known || (!operand.isSplat() &&
+                           (operand.type.getNumElements() > maxKnownElements ||
+                            !operand.type.getElementType().isInteger())))
+      return {};
+    allSplat &= operand.isSplat();
+  }
+  RankedTensorType shape = allSplat ? type.clone(ArrayRef<int64_t>()) : type;
+  auto known = llvm::map_to_vector(operands, [&](const Imported &operand) {
+    return operand.isSplat()
+               ? resized(operand.known,
+                         shape.clone(operand.type.getElementType()))
+               : operand.known;
+  });
+  DenseElementsAttr result = foldConstants(loc, known, body);
+  return result && allSplat ? result.resizeSplat(type) : result;
+}
+
+/// Gives `result` its series, if all `operands` have one or are constants.
+void Converter::foldSeries(ArrayRef<Imported> operands, Imported &result,
+                           ScalarBody body) {
+  const auto *counter = llvm::find_if(
+      operands, [](const Imported &operand) { return bool(operand.series); });
+  if (counter == operands.end() || result.type.getNumElements() != 1)
+    return;
+  SmallVector<DenseElementsAttr> series;
+  for (const Imported &operand : operands) {
+    if (operand.isSplat())
+      series.push_back(resized(
+          operand.known,
+          counter->series.getType().clone(operand.type.getElementType())));
+    else if (operand.series && operand.iteration == counter->iteration)
+      series.push_back(operand.series);
+    else
+      return;
+  }
+  result.series = foldConstants(loc, series, body);
+  result.iteration = counter->iteration;
 }
 
 Imported Converter::elementwise(ArrayRef<Imported> operands,
@@ -485,6 +544,7 @@ Imported Converter::elementwise(ArrayRef<Imported> operands,
                          return body(inner, loc, scalars.drop_back());
                        }));
   result.known = known;
+  foldSeries(operands, result, body);
   return result;
 }
 
@@ -554,6 +614,22 @@ static Rule findRule(StringRef name) {
   return found == rules().end() ? findMove(name) : found->second;
 }
 
+/// Operands of an op with one result; nothing where the rule counts them.
+static std::optional<unsigned> operandCount(StringRef name) {
+  if (isElementwise(name))
+    return elementwiseOperands(name);
+  return llvm::StringSwitch<std::optional<unsigned>>(name)
+      .Cases({"stablehlo.constant", "stablehlo.iota"}, 0)
+      .Cases({"stablehlo.broadcast_in_dim", "stablehlo.reshape",
+              "stablehlo.reverse", "stablehlo.slice", "stablehlo.transpose"},
+             1)
+      .Cases({"stablehlo.convolution", "stablehlo.dot_general",
+              "stablehlo.gather", "stablehlo.pad", "stablehlo.reduce_window"},
+             2)
+      .Cases({"stablehlo.scatter", "stablehlo.select_and_scatter"}, 3)
+      .Default(std::nullopt);
+}
+
 static std::string supportedOps() {
   SmallVector<StringRef> names = elementwiseNames();
   llvm::append_range(names, moveNames());
@@ -573,19 +649,38 @@ LogicalResult Converter::convert(Operation *op) {
   for (Type type : op->getResultTypes())
     if (failed(importType(op, type)))
       return failure();
-  return rule(op, *this);
+  std::optional<unsigned> operands = operandCount(name);
+  if (operands && op->getNumOperands() != *operands)
+    return op->emitOpError("has ")
+           << op->getNumOperands() << " operands; expected " << *operands;
+  if (operands && op->getNumResults() != 1)
+    return op->emitOpError("has ")
+           << op->getNumResults() << " results; expected 1";
+  if (failed(rule(op, *this)))
+    return failure();
+  for (Value result : op->getResults())
+    if (get(result).type != typeOf(result))
+      return op->emitOpError("computes ")
+             << get(result).type << "; expected " << result.getType();
+  return success();
 }
 
 FailureOr<SmallVector<Imported>> Converter::convertBlock(Block &block) {
-  for (Operation &op : block) {
-    StringRef name = op.getName().getStringRef();
-    if (name == "stablehlo.return" || name == "func.return")
-      return llvm::map_to_vector(op.getOperands(),
-                                 [&](Value value) { return get(value); });
+  for (Operation &op : llvm::drop_end(block))
     if (failed(convert(&op)))
       return failure();
-  }
-  return block.getParentOp()->emitOpError("has a body without a return");
+  StringRef name = block.empty() ? "" : block.back().getName().getStringRef();
+  if (name != "stablehlo.return" && name != "func.return")
+    return block.getParentOp()->emitOpError("has a body without a return");
+  return llvm::map_to_vector(block.back().getOperands(),
+                             [&](Value value) { return get(value); });
+}
+
+FailureOr<SmallVector<Imported>> Converter::convertBlockInto(Block *target,
+                                                             Block &block) {
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToEnd(target);
+  return convertBlock(block);
 }
 
 FailureOr<SmallVector<Imported>>

@@ -35,6 +35,11 @@ struct Imported {
   /// and small integer tensors computed from such.
   mlir::DenseElementsAttr known;
 
+  /// What a loop counts with, a single integer: its value in every iteration,
+  /// and the number of the current one. Such a value has a tensor as well.
+  mlir::DenseElementsAttr series;
+  mlir::Value iteration;
+
   bool isSplat() const { return known && known.isSplat(); }
 };
 
@@ -56,10 +61,16 @@ struct Functions {
   llvm::DenseSet<mlir::Operation *> active;
 };
 
-/// The type of `type` in the imported program. Errors, reported at `op`: not a
-/// ranked tensor, a dynamic shape, an element type that Skein does not have.
-mlir::FailureOr<mlir::RankedTensorType> importType(mlir::Operation *op,
-                                                   mlir::Type type);
+/// The type of `type` in the imported program. Errors, reported at `op` about
+/// its part `what`: not a ranked tensor, a dynamic shape, an element type that
+/// Skein does not have.
+mlir::FailureOr<mlir::RankedTensorType>
+importType(mlir::Operation *op, mlir::Type type, llvm::StringRef what = "");
+
+/// Whether `dims` are dimensions of a tensor of this rank. Errors, reported at
+/// `op`: the first that is none.
+mlir::LogicalResult checkDimensions(mlir::Operation *op,
+                                    llvm::ArrayRef<int64_t> dims, int64_t rank);
 
 /// Imports the body of one function of the target.
 class Converter {
@@ -70,6 +81,10 @@ public:
   /// Converts the ops of `block` and returns the operands of its terminator.
   /// Values of `block`'s arguments must have been set.
   mlir::FailureOr<llvm::SmallVector<Imported>> convertBlock(mlir::Block &block);
+
+  /// The same into `target`, a block of the imported program.
+  mlir::FailureOr<llvm::SmallVector<Imported>>
+  convertBlockInto(mlir::Block *target, mlir::Block &block);
 
   /// Converts the body of `function`, called with `arguments`. Values that
   /// belong to the caller are not seen.
@@ -108,10 +123,13 @@ public:
   Imported slice(const Imported &value, llvm::ArrayRef<int64_t> offsets,
                  llvm::ArrayRef<int64_t> sizes,
                  llvm::ArrayRef<int64_t> strides);
-  /// `source` put into `destination` at `offsets`.
+  Imported slice(const Imported &value,
+                 llvm::ArrayRef<mlir::OpFoldResult> offsets,
+                 llvm::ArrayRef<int64_t> sizes);
+  /// `source` put into `destination` at `offsets`; strides are 1 by default.
   Imported insert(const Imported &source, const Imported &destination,
-                  llvm::ArrayRef<int64_t> offsets,
-                  llvm::ArrayRef<int64_t> strides);
+                  llvm::ArrayRef<mlir::OpFoldResult> offsets,
+                  llvm::ArrayRef<int64_t> strides = {});
   /// `value` with `low` and `high` elements `padding` around it, `interior`
   /// ones between any two of its own; negative numbers cut off.
   Imported padded(const Imported &value, llvm::ArrayRef<int64_t> low,
@@ -147,6 +165,8 @@ private:
   mlir::LogicalResult convert(mlir::Operation *op);
   mlir::DenseElementsAttr fold(llvm::ArrayRef<Imported> operands,
                                mlir::RankedTensorType type, ScalarBody body);
+  void foldSeries(llvm::ArrayRef<Imported> operands, Imported &result,
+                  ScalarBody body);
 
   llvm::DenseMap<mlir::Value, Imported> values;
 };

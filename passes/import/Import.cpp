@@ -5,6 +5,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/StringSet.h"
@@ -15,7 +16,7 @@ namespace skein::passes {
 
 void loadImportDialects(MLIRContext &context) {
   context.loadDialect<SkeinDialect, arith::ArithDialect, func::FuncDialect,
-                      linalg::LinalgDialect, math::MathDialect,
+                      linalg::LinalgDialect, math::MathDialect, scf::SCFDialect,
                       tensor::TensorDialect>();
 }
 
@@ -87,10 +88,6 @@ LogicalResult ModuleImporter::countCalls() {
 LogicalResult ModuleImporter::readArguments() {
   llvm::StringSet<> parameters, inputs;
   for (unsigned i = 0; i < main.getNumArguments(); ++i) {
-    FailureOr<RankedTensorType> type =
-        importType(main, main.getArgumentTypes()[i]);
-    if (failed(type))
-      return failure();
     auto parameter = main.getArgAttrOfType<StringAttr>(i, parameterAttrName),
          input = main.getArgAttrOfType<StringAttr>(i, inputAttrName);
     if (!parameter == !input)
@@ -99,6 +96,12 @@ LogicalResult ModuleImporter::readArguments() {
              << parameterAttrName << (parameter ? " and " : " nor ")
              << inputAttrName << "; tools/export_jax.py writes one of them";
     StringAttr name = parameter ? parameter : input;
+    FailureOr<RankedTensorType> type = importType(
+        main, main.getArgumentTypes()[i],
+        ((parameter ? "parameter \"" : "input \"") + name.getValue() + "\"")
+            .str());
+    if (failed(type))
+      return failure();
     if (!(parameter ? parameters : inputs).insert(name.getValue()).second)
       return main.emitOpError("has two arguments ") << name;
     arguments.push_back({*type, name, bool(parameter),

@@ -118,9 +118,10 @@ findAxes(Operation *op, Converter &converter, const Lookup &lookup,
     return op->emitOpError("has no index_vector_dim ") << lookup.vectorDim;
   for (ArrayRef<int64_t> dims :
        {lookup.collapsed, lookup.batching, lookup.startMap})
-    for (int64_t dim : dims)
-      if (dim < 0 || dim >= table.getRank())
-        return op->emitOpError("has no dimension ") << dim;
+    if (failed(checkDimensions(op, dims, table.getRank())))
+      return failure();
+  if (failed(checkDimensions(op, lookup.offsetDims, slices.getRank())))
+    return failure();
 
   // The dimensions of the slices that run over the indices, in order.
   SmallVector<unsigned> batchLoops;
@@ -379,6 +380,9 @@ namespace {
 
 /// What a scatter does with an element and an update; empty for another region.
 StringRef combinerOf(Operation *op) {
+  if (op->getNumRegions() != 1 || op->getRegion(0).empty() ||
+      op->getRegion(0).getNumArguments() != 2)
+    return {};
   Block &block = op->getRegion(0).front();
   auto *terminator = block.getTerminator();
   if (terminator->getNumOperands() != 1)
@@ -397,8 +401,6 @@ StringRef combinerOf(Operation *op) {
 /// A loop over all updates and all rows, which takes an update where its row is
 /// the looked-up one. Indices outside of the table are equal to no row.
 LogicalResult convertScatter(Operation *op, Converter &converter) {
-  if (op->getNumOperands() != 3)
-    return op->emitOpError("writes several tensors at once; expected one");
   FailureOr<Dimensions> numbers =
       Dimensions::read(op, "scatter_dimension_numbers");
   if (failed(numbers))
@@ -464,8 +466,10 @@ LogicalResult convertScatter(Operation *op, Converter &converter) {
                                              scalars[1]);
               return arith::AddIOp::create(inner, loc, scalars[0], scalars[1]);
             });
-      converter.set(op->getResult(0),
-                    converter.insert(piece, table, offsets, strides));
+      converter.set(
+          op->getResult(0),
+          converter.insert(piece, table,
+                           getAsIndexOpFoldResult(op->getContext(), offsets)));
       return success();
     }
   }
@@ -517,20 +521,55 @@ LogicalResult convertScatter(Operation *op, Converter &converter) {
 
 namespace {
 
-/// The offsets of a dynamic slice, if all are known, moved inside.
-std::optional<SmallVector<int64_t>> knownOffsets(Converter &converter,
-                                                 ValueRange offsets,
-                                                 RankedTensorType whole,
-                                                 RankedTensorType slice) {
-  SmallVector<int64_t> result;
+/// The numbers, from 0 to `last`, as an index computed from the number of the
+/// iteration; nothing if they do not grow evenly.
+std::optional<OpFoldResult> evenOffset(Converter &converter,
+                                       const Imported &offset, int64_t last) {
+  OpBuilder &builder = converter.builder;
+  SmallVector<int64_t> values;
+  for (const APInt &value : offset.series.getValues<APInt>())
+    values.push_back(std::clamp<int64_t>(value.getSExtValue(), 0, last));
+  int64_t first = values[0], step = values.size() > 1 ? values[1] - first : 0;
+  for (auto [i, value] : llvm::enumerate(values))
+    if (value != first + static_cast<int64_t>(i) * step)
+      return std::nullopt;
+  if (step == 0)
+    return OpFoldResult(builder.getIndexAttr(first));
+  auto constant = [&](int64_t value) {
+    return arith::ConstantIndexOp::create(builder, converter.loc, value);
+  };
+  Value index = offset.iteration;
+  if (step != 1)
+    index =
+        arith::MulIOp::create(builder, converter.loc, index, constant(step));
+  if (first != 0)
+    index =
+        arith::AddIOp::create(builder, converter.loc, index, constant(first));
+  return OpFoldResult(index);
+}
+
+/// The offsets of a dynamic slice, moved inside, if all are known or counted.
+std::optional<SmallVector<OpFoldResult>> knownOffsets(Converter &converter,
+                                                      ValueRange offsets,
+                                                      RankedTensorType whole,
+                                                      RankedTensorType slice) {
+  SmallVector<OpFoldResult> result;
   for (auto [dim, offset] : llvm::enumerate(offsets)) {
     int64_t last = whole.getDimSize(dim) - slice.getDimSize(dim);
     const Imported &value = converter.get(offset);
-    if (last != 0 && !value.isSplat())
+    if (last == 0 || value.isSplat()) {
+      int64_t start =
+          last == 0 ? 0 : value.known.getSplatValue<APInt>().getSExtValue();
+      result.push_back(
+          converter.builder.getIndexAttr(std::clamp<int64_t>(start, 0, last)));
+      continue;
+    }
+    std::optional<OpFoldResult> counted;
+    if (value.series)
+      counted = evenOffset(converter, value, last);
+    if (!counted)
       return std::nullopt;
-    int64_t start =
-        last == 0 ? 0 : value.known.getSplatValue<APInt>().getSExtValue();
-    result.push_back(std::clamp<int64_t>(start, 0, last));
+    result.push_back(*counted);
   }
   return result;
 }
@@ -541,12 +580,12 @@ LogicalResult convertDynamicSlice(Operation *op, Converter &converter) {
   const Imported &whole = converter.get(op->getOperand(0));
   RankedTensorType type = converter.typeOf(op->getResult(0));
   ValueRange offsets = op->getOperands().drop_front();
-  if (static_cast<int64_t>(offsets.size()) != type.getRank())
+  if (static_cast<int64_t>(offsets.size()) != type.getRank() ||
+      whole.type.getRank() != type.getRank())
     return op->emitOpError("expected ") << type.getRank() << " offsets";
   if (auto known = knownOffsets(converter, offsets, whole.type, type)) {
-    SmallVector<int64_t> ones(type.getRank(), 1);
     converter.set(op->getResult(0),
-                  converter.slice(whole, *known, type.getShape(), ones));
+                  converter.slice(whole, *known, type.getShape()));
     return success();
   }
   SmallVector<Axis> axes;
@@ -567,12 +606,10 @@ LogicalResult convertDynamicUpdateSlice(Operation *op, Converter &converter) {
                  &update = converter.get(op->getOperand(1));
   ValueRange offsets = op->getOperands().drop_front(2);
   unsigned rank = whole.type.getRank();
-  if (offsets.size() != rank)
+  if (offsets.size() != rank || update.type.getRank() != rank)
     return op->emitOpError("expected ") << rank << " offsets";
   if (auto known = knownOffsets(converter, offsets, whole.type, update.type)) {
-    SmallVector<int64_t> ones(rank, 1);
-    converter.set(op->getResult(0),
-                  converter.insert(update, whole, *known, ones));
+    converter.set(op->getResult(0), converter.insert(update, whole, *known));
     return success();
   }
 

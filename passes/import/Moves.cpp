@@ -29,10 +29,8 @@ LogicalResult constant(Operation *op, Converter &converter) {
 LogicalResult iota(Operation *op, Converter &converter) {
   FailureOr<int64_t> dim = readNumber(op, "iota_dimension");
   RankedTensorType type = converter.typeOf(op->getResult(0));
-  if (failed(dim))
+  if (failed(dim) || failed(checkDimensions(op, *dim, type.getRank())))
     return failure();
-  if (*dim < 0 || *dim >= type.getRank())
-    return op->emitOpError("has no dimension ") << *dim;
   AffineMap identity =
       AffineMap::getMultiDimIdentityMap(type.getRank(), op->getContext());
   auto body = [&](OpBuilder &inner, Location loc, ValueRange) -> Value {
@@ -108,9 +106,10 @@ LogicalResult transpose(Operation *op, Converter &converter) {
   // Result dimension i is operand dimension permutation[i].
   AffineMap map = inversePermutation(
       AffineMap::getPermutationMap(*permutation, op->getContext()));
-  converter.set(
-      op->getResult(0),
-      converter.viewed(operand, map, converter.typeOf(op->getResult(0))));
+  converter.set(op->getResult(0),
+                converter.viewed(operand, map,
+                                 operand.type.clone(applyPermutation(
+                                     operand.type.getShape(), *permutation))));
   return success();
 }
 
@@ -137,6 +136,11 @@ LogicalResult slice(Operation *op, Converter &converter) {
 LogicalResult concatenate(Operation *op, Converter &converter) {
   FailureOr<int64_t> dim = readNumber(op, "dimension");
   if (failed(dim))
+    return failure();
+  if (op->getNumResults() != 1 || op->getNumOperands() == 0)
+    return op->emitOpError("expected operands and one result");
+  if (failed(checkDimensions(op, *dim,
+                             converter.typeOf(op->getResult(0)).getRank())))
     return failure();
   RankedTensorType type = converter.typeOf(op->getResult(0));
   if (op->getNumOperands() == 1) {
@@ -194,7 +198,9 @@ LogicalResult pad(Operation *op, Converter &converter) {
 
 LogicalResult reverse(Operation *op, Converter &converter) {
   FailureOr<Numbers> dims = readNumbers(op, "dimensions");
-  if (failed(dims))
+  if (failed(dims) ||
+      failed(checkDimensions(op, *dims,
+                             converter.typeOf(op->getResult(0)).getRank())))
     return failure();
   converter.set(op->getResult(0),
                 converter.reversed(converter.get(op->getOperand(0)), *dims));
@@ -202,6 +208,8 @@ LogicalResult reverse(Operation *op, Converter &converter) {
 }
 
 LogicalResult passOn(Operation *op, Converter &converter) {
+  if (op->getNumOperands() != op->getNumResults())
+    return op->emitOpError("expected as many results as operands");
   for (auto [operand, result] :
        llvm::zip_equal(op->getOperands(), op->getResults()))
     converter.set(result, converter.get(operand));

@@ -54,6 +54,9 @@ FailureOr<SmallVector<Value>> emitCombiner(Block &block, OpBuilder &builder,
     }
     SmallVector<Value> operands = llvm::map_to_vector(
         op.getOperands(), [&](Value value) { return scalars.lookup(value); });
+    if (operands.size() != elementwiseOperands(op.getName().getStringRef()))
+      return op.emitOpError("has ") << operands.size() << " operands",
+             failure();
     if (llvm::is_contained(operands, Value()))
       return op.emitOpError("reads a value from outside of its reduction"),
              failure();
@@ -127,8 +130,13 @@ FailureOr<Combiner> readCombiner(Operation *op, unsigned region,
       return failure();
     scratch.addArgument(type->getElementType(), op->getLoc());
   }
-  if (failed(emitCombiner(block, probe, op->getLoc(), scratch.getArguments())))
+  auto results =
+      emitCombiner(block, probe, op->getLoc(), scratch.getArguments());
+  if (failed(results))
     return failure();
+  if (2 * results->size() != arguments || llvm::is_contained(*results, Value()))
+    return op->emitOpError("expected a region with ")
+           << arguments / 2 << " results of its own";
   return Combiner{block, combinerName(block)};
 }
 
@@ -137,8 +145,11 @@ FailureOr<Combiner> readCombiner(Operation *op, unsigned region,
 LogicalResult convertReduce(Operation *op, Converter &converter) {
   unsigned count = op->getNumResults();
   FailureOr<Numbers> dims = readNumbers(op, "dimensions");
-  if (failed(dims) || op->getNumOperands() != 2 * count)
+  if (failed(dims))
     return failure();
+  if (count == 0 || op->getNumOperands() != 2 * count)
+    return op->emitOpError("has ")
+           << op->getNumOperands() << " operands and " << count << " results";
   FailureOr<Combiner> combiner = readCombiner(op, 0, 2 * count);
   if (failed(combiner))
     return failure();
@@ -148,6 +159,17 @@ LogicalResult convertReduce(Operation *op, Converter &converter) {
     inits.push_back(converter.get(op->getOperand(count + i)));
   }
   ArrayRef<int64_t> shape = inputs[0].type.getShape();
+  if (failed(checkDimensions(op, *dims, shape.size())))
+    return failure();
+  SmallVector<int64_t> keptShape;
+  for (auto [dim, extent] : llvm::enumerate(shape))
+    if (!llvm::is_contained(*dims, static_cast<int64_t>(dim)))
+      keptShape.push_back(extent);
+  for (auto [result, input] : llvm::zip_equal(op->getResults(), inputs))
+    if (input.type.getShape() != shape ||
+        converter.typeOf(result).getShape() != ArrayRef(keptShape))
+      return op->emitOpError("reduces ")
+             << input.type << " to " << result.getType();
   bool onlyUnits =
       llvm::all_of(*dims, [&](int64_t dim) { return shape[dim] == 1; });
   if (count == 1 && onlyUnits && isNeutral(combiner->name, inits[0])) {
@@ -324,8 +346,6 @@ Value pool(Converter &converter, const Windows &windows,
 } // namespace
 
 LogicalResult convertReduceWindow(Operation *op, Converter &converter) {
-  if (op->getNumOperands() != 2)
-    return op->emitOpError("reduces several tensors at once; expected one");
   const Imported &input = converter.get(op->getOperand(0)),
                  &init = converter.get(op->getOperand(1));
   FailureOr<Windows> windows = readWindows(op, input.type.getRank());

@@ -7,6 +7,7 @@
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/StringSwitch.h"
 
 #include <limits>
 #include <map>
@@ -441,6 +442,18 @@ const std::map<StringRef, ScalarRule> &table() {
 } // namespace
 
 bool isElementwise(StringRef name) { return table().count(name); }
+
+unsigned elementwiseOperands(StringRef name) {
+  return llvm::StringSwitch<unsigned>(
+             name.drop_until([](char c) { return c == '.'; }))
+      .Cases({".add", ".and", ".atan2", ".compare", ".divide", ".maximum",
+              ".minimum", ".multiply", ".or", ".power", ".remainder",
+              ".shift_left", ".shift_right_arithmetic", ".shift_right_logical",
+              ".subtract", ".xor"},
+             2)
+      .Cases({".clamp", ".select"}, 3)
+      .Default(1);
+}
 
 SmallVector<StringRef> elementwiseNames() {
   return llvm::to_vector(llvm::make_first_range(table()));

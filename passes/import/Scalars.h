@@ -10,6 +10,9 @@ namespace skein::passes::stablehlo {
 /// Whether `name` is an op that works element by element.
 bool isElementwise(llvm::StringRef name);
 
+/// How many operands the elementwise op `name` has.
+unsigned elementwiseOperands(llvm::StringRef name);
+
 /// Names of these ops, sorted.
 llvm::SmallVector<llvm::StringRef> elementwiseNames();
 

@@ -27,7 +27,8 @@ constexpr size_t maxRepeatedOps = 4;
 
 /// Whether the producer of `operand` moves into its only reader, or into all of
 /// them if it reads nothing and is short. Every other element must still be
-/// computed once. Two uses by one reader are made one by another pattern.
+/// computed once, and not in a loop. Two uses by one reader are made one by
+/// another pattern.
 bool fuses(OpOperand *operand) {
   auto producer = operand->get().getDefiningOp<linalg::LinalgOp>();
   auto consumer = cast<linalg::LinalgOp>(operand->getOwner());
@@ -38,6 +39,7 @@ bool fuses(OpOperand *operand) {
       !llvm::hasNItemsOrMore(*producer.getBlock(), maxRepeatedOps + 2))
     return !isProduct(consumer);
   return producer->hasOneUse() && !isProduct(consumer) &&
+         producer->getBlock() == consumer->getBlock() &&
          consumer.getMatchingIndexingMap(operand).isPermutation();
 }
 
@@ -63,6 +65,7 @@ LogicalResult simplify(ModuleOp module) {
   MLIRContext *context = module.getContext();
   PassManager cleanUp(context);
   cleanUp.addPass(createCanonicalizerPass());
+  cleanUp.addPass(createLoopInvariantCodeMotionPass());
   cleanUp.addPass(createCSEPass());
   RewritePatternSet fusion(context);
   linalg::populateElementwiseOpsFusionPatterns(fusion, fuses);
