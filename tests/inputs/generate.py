@@ -9,13 +9,17 @@ holds its results.
   generate.py [NAME...]
 """
 
+import os
 import pathlib
 import runpy
 import sys
 
-import jax
-import jax.numpy as jnp
-import numpy as np
+# Halves are rounded after every op, as the program says.
+os.environ["XLA_FLAGS"] = "--xla_allow_excess_precision=false"
+
+import jax  # noqa: E402
+import jax.numpy as jnp  # noqa: E402
+import numpy as np  # noqa: E402
 
 here = pathlib.Path(__file__).parent
 sys.path.insert(0, str(here.parent.parent / "tools"))
@@ -68,11 +72,10 @@ def expected_of(model):
 
 def write_model(model, path, gradients):
     """Writes what export_jax.py writes."""
-    text, parameters = export_jax.export(
+    text, _ = export_jax.export(
         model["loss"], model["params"], model["batch"], model.get("batch_axes"), gradients
     )
     path.write_text(text)
-    return parameters
 
 
 def main():
@@ -84,15 +87,19 @@ def main():
         export_jax.write_safetensors(here / f"{name}.expected.safetensors", expected)
         batch = export_jax.named_leaves(model["batch"], "input")
         export_jax.write_safetensors(here / f"{name}.batch.safetensors", batch)
-        if name in ("dlrm", "lenet"):
+        parameters = export_jax.named_leaves(model["params"], "parameter")
+        export_jax.write_safetensors(here / f"{name}.parameters.safetensors", parameters)
+        if name in ("dlrm", "lenet", "lstm"):
             write_model(model, here / f"{name}.gradients.mlir", gradients=True)
-    # From here on, functions are traced for Skein.
+        if "optimizer" not in model:
+            write_model(model, here / f"{name}.mlir", gradients=False)
+    # From here on, functions are traced so that Skein can differentiate them.
     export_jax.keep_stop_gradient()
     export_jax.keep_own_derivatives()
     for name in names:
         model = runpy.run_path(str(here / f"{name}.py"))
-        parameters = write_model(model, here / f"{name}.mlir", gradients=False)
-        export_jax.write_safetensors(here / f"{name}.parameters.safetensors", parameters)
+        if "optimizer" in model:
+            write_model(model, here / f"{name}.mlir", gradients=False)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An LSTM over six steps (lax.scan) that predicts a number from its last state."""
+"""An LSTM over twelve steps (lax.scan) that predicts a number from its last state."""
 
 import jax
 import jax.numpy as jnp
@@ -7,7 +7,7 @@ from jax import lax
 
 optimizer = "adam,learning_rate=0.02"
 
-inputs, hidden, length = 5, 8, 6
+inputs, hidden, length = 5, 8, 12
 random = np.random.default_rng(5)
 
 
