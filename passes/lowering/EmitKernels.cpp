@@ -51,17 +51,20 @@ struct Combiner {
   vector::CombiningKind kind = vector::CombiningKind::ADD;
 };
 
-/// i1 takes a byte in memory but a bit in a vector; vectors of f16 and bf16
-/// need more from the target than machines have.
-bool isVectorElement(Type type) {
-  return type.isIntOrIndexOrFloat() && !type.isInteger(1) && !type.isF16() &&
-         !type.isBF16();
+/// i1 takes a byte in memory but a bit in a vector, so it is never read or written
+/// as one; vectors of f16 and bf16 need more from the target than machines have.
+bool isVectorOperand(Type type) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  Type element = getElementTypeOrSelf(type);
+  return element.isIntOrIndexOrFloat() &&
+         (!element.isInteger(1) || !shaped || shaped.getRank() == 0) &&
+         !element.isF16() && !element.isBF16();
 }
 
 /// Whether every op of the body works on vectors as it does on scalars.
 bool hasVectorBody(linalg::LinalgOp op) {
   for (Value operand : op->getOperands())
-    if (!isVectorElement(getElementTypeOrSelf(operand)))
+    if (!isVectorOperand(operand.getType()))
       return false;
   return llvm::all_of(op.getBlock()->without_terminator(),
                       [](Operation &inner) {

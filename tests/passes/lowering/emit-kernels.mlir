@@ -115,3 +115,28 @@ func.func @empty(%x: memref<0x6xf32>) {
   linalg.exp ins(%x : memref<0x6xf32>) outs(%x : memref<0x6xf32>)
   return
 }
+
+// A condition is one bit in a register: it is read once per vector, and a flag is
+// made of vectors of bits.
+// CHECK-LABEL: @condition
+// CHECK:         %[[C:.*]] = memref.load %{{.*}} : memref<1xi1>
+// CHECK:         %[[CS:.*]] = vector.broadcast %[[C]] : i1 to vector<64xi1>
+// CHECK:         arith.select %[[CS]], %{{.*}} : vector<64xi1>, vector<64xf32>
+// CHECK:         vector.reduction <and>, %{{.*}} : vector<64xi1> into i1
+func.func @condition(%x: memref<64xf32>, %c: memref<i1>, %y: memref<64xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> ()>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+      ins(%x, %c : memref<64xf32>, memref<i1>) outs(%y : memref<64xf32>) {
+  ^bb0(%new: f32, %condition: i1, %old: f32):
+    %v = arith.select %condition, %new, %old : f32
+    linalg.yield %v : f32
+  }
+  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> ()>], iterator_types = ["reduction"]}
+      ins(%x : memref<64xf32>) outs(%c : memref<i1>) {
+  ^bb0(%value: f32, %all: i1):
+    %zero = arith.constant 0.0 : f32
+    %positive = arith.cmpf ogt, %value, %zero : f32
+    %both = arith.andi %all, %positive : i1
+    linalg.yield %both : i1
+  }
+  return
+}
