@@ -22,4 +22,12 @@ def Skein_Dialect : Dialect {
 class Skein_Op<string mnemonic, list<Trait> traits = []>
     : Op<Skein_Dialect, mnemonic, traits>;
 
+// Scalars that steer updates, the same on every device; their types go unsaid.
+def Skein_Flag : Type<CPred<"$_self == ::mlir::RankedTensorType::get({}, ::mlir::IntegerType::get($_self.getContext(), 1))">,
+                      "tensor<i1>">,
+    BuildableType<"::mlir::RankedTensorType::get({}, $_builder.getI1Type())">;
+def Skein_Factor : Type<CPred<"$_self == ::mlir::RankedTensorType::get({}, ::mlir::Float32Type::get($_self.getContext()))">,
+                        "tensor<f32>">,
+    BuildableType<"::mlir::RankedTensorType::get({}, $_builder.getF32Type())">;
+
 #endif // SKEIN_DIALECT_BASE

@@ -149,12 +149,15 @@ def Skein_ReturnOp : Skein_Op<"return", [
 }
 
 def Skein_ValueAndGradOp : Skein_Op<"value_and_grad", [
+    AttrSizedOperandSegments,
     DeclareOpInterfaceMethods<SymbolUserOpInterface> /*C1-C4*/]> {
   let summary = "Call a loss function and differentiate it";
   let description = [{
     Calls `callee` and gives its results, followed by the gradient of its first
-    result with respect to each argument listed in `wrt`, in that order.
-    `--skein-differentiate` replaces the op by calls that compute this.
+    result with respect to each argument listed in `wrt`, in that order. The
+    gradients, but not the loss, are multiplied by `scale`, before anything is
+    rounded on the way back. `--skein-differentiate` replaces the op by calls that
+    compute this.
 
     Constraints:
     - (C1) `callee` names a `func.func` that takes the types of `operands`.
@@ -168,14 +171,21 @@ def Skein_ValueAndGradOp : Skein_Op<"value_and_grad", [
     ```mlir
     %loss, %dw = skein.value_and_grad @loss(%w, %x) wrt [0]
         : (tensor<784x10xf32>, tensor<64x784xf32>) -> (tensor<f32>, tensor<784x10xf32>)
+    %loss, %dw = skein.value_and_grad @loss(%w, %x) wrt [0] scaled by %scale
+        : (tensor<784x10xf32>, tensor<64x784xf32>) -> (tensor<f32>, tensor<784x10xf32>)
     ```
   }];
   let arguments = (ins FlatSymbolRefAttr:$callee, Variadic<AnyStaticShapeTensor>:$arguments,
-                       DenseI64ArrayAttr:$wrt);
+                       Optional<Skein_Factor>:$scale, DenseI64ArrayAttr:$wrt);
   let results = (outs Variadic<AnyStaticShapeTensor>:$results);
   let assemblyFormat = [{
-    $callee `(` $arguments `)` `wrt` $wrt attr-dict `:` functional-type($arguments, $results)
+    $callee `(` $arguments `)` `wrt` $wrt (`scaled` `by` $scale^)?
+    attr-dict `:` functional-type($arguments, $results)
   }];
+  let builders = [OpBuilder<(ins "::mlir::TypeRange":$results, "::llvm::StringRef":$callee,
+                                 "::mlir::ValueRange":$arguments, "::llvm::ArrayRef<int64_t>":$wrt), [{
+    build($_builder, $_state, results, callee, arguments, ::mlir::Value(), wrt);
+  }]>];
 }
 
 #endif // SKEIN_DIALECT_STEP_OPS

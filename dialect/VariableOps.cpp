@@ -104,10 +104,47 @@ LogicalResult AssignOp::verifySymbolUses(SymbolTableCollection &symbols) {
                         symbols); // C1
 }
 
+LogicalResult ApplyGradientOp::verify() {
+  if (std::optional<llvm::APFloat> clip = getClip(); clip && !(clip->convertToDouble() > 0)) // C2
+    return emitOpError() << "clips the gradient of " << getVariableAttr() << " to "
+                         << clip->convertToDouble() << "; expected more than 0";
+  return success();
+}
+
 LogicalResult ApplyGradientOp::verifySymbolUses(SymbolTableCollection &symbols) {
   if (!llvm::isa<FloatType>(getElementTypeOrSelf(getGradient()))) // C1
     return emitOpError() << "gradient of " << getVariableAttr() << " has type "
                          << getGradient().getType() << "; expected floating point";
   return verifyVariable(*this, getVariableAttr(), getGradient().getType(), "gradient",
                         getGradient(), symbols); // C1
+}
+
+/// Every value is in a state from which a number for all devices can be made; a
+/// partial one only until the program is synchronized.
+static LogicalResult verifyWhole(Operation *op, ValueRange values, bool mayVary) {
+  auto program = op->getParentOfType<ProgramOp>();
+  bool pending = program && program->hasAttr(unsynchronizedAttrName);
+  for (Value value : values) {
+    DistributionAttr distribution = getDistribution(value.getType());
+    for (AxisStateAttr attr : distribution ? distribution.getStates() : ArrayRef<AxisStateAttr>()) {
+      StringRef axis = attr.getAxis().getValue();
+      AxisState state = getAxisState(value.getType(), axis);
+      if (state.isSplit() || (pending && state.isPartial()) || (mayVary && state.isVarying()))
+        continue;
+      InFlightDiagnostic error = op->emitOpError()
+                                 << "takes a value that is " << toString(state) << " along \""
+                                 << axis << "\"; expected replicated" << (mayVary ? ", split or varying" : " or split");
+      noteOrigin(error, value, axis);
+      return error;
+    }
+  }
+  return success();
+}
+
+LogicalResult AllFiniteOp::verifySymbolUses(SymbolTableCollection &) {
+  return verifyWhole(*this, getValues(), /*mayVary=*/true); // C1
+}
+
+LogicalResult GlobalNormOp::verifySymbolUses(SymbolTableCollection &) {
+  return verifyWhole(*this, getValues(), /*mayVary=*/false); // C1
 }

@@ -67,17 +67,29 @@ def Skein_AssignOp : Skein_Op<"assign", [
     DeclareOpInterfaceMethods<SymbolUserOpInterface> /*C1*/]> {
   let summary = "Replace the value of a variable";
   let description = [{
+    Where `condition` is given and false, the variable keeps its value, bit for
+    bit.
+
     Constraints:
     - (C1) `variable` names a `skein.variable` of the type of `value`.
 
-    Example: `skein.assign @w, %new : tensor<784x10xf32>`.
+    Example:
+
+    ```mlir
+    skein.assign @w, %new : tensor<784x10xf32>
+    skein.assign @w, %new if %finite : tensor<784x10xf32>
+    ```
   }];
-  let arguments = (ins FlatSymbolRefAttr:$variable, AnyStaticShapeTensor:$value);
-  let assemblyFormat = "$variable `,` $value attr-dict `:` type($value)";
+  let arguments = (ins FlatSymbolRefAttr:$variable, AnyStaticShapeTensor:$value,
+                       Optional<Skein_Flag>:$condition);
+  let assemblyFormat = "$variable `,` $value (`if` $condition^)? attr-dict `:` type($value)";
+  let builders = [OpBuilder<(ins "::llvm::StringRef":$variable, "::mlir::Value":$value), [{
+    build($_builder, $_state, variable, value, ::mlir::Value());
+  }]>];
 }
 
 def Skein_ApplyGradientOp : Skein_Op<"apply_gradient", [
-    MemoryEffects<[MemRead, MemWrite]>,
+    AttrSizedOperandSegments, MemoryEffects<[MemRead, MemWrite]>,
     DeclareOpInterfaceMethods<SymbolUserOpInterface> /*C1*/]> {
   let summary = "Let an optimiser update a variable with its gradient";
   let description = [{
@@ -85,16 +97,77 @@ def Skein_ApplyGradientOp : Skein_Op<"apply_gradient", [
     so the op stays whole until the strategy is lowered;
     `--skein-expand-optimizers` then writes the arithmetic out.
 
+    The optimiser sees the gradient times `factor`, computed in f32 or more, and
+    then cut to [-clip, clip]. Where `condition` is given and false, the variable,
+    its slots and the count of steps keep their values, bit for bit. Factor and
+    condition are used after the gradient is reduced over devices.
+
     Constraints:
     - (C1) `variable` names a floating-point `skein.variable` of the type of
       `gradient`. Inside a program that includes the distribution: a gradient
       that is still a partial sum cannot be applied.
+    - (C2) `clip` is greater than 0.
 
-    Example: `skein.apply_gradient @w, %dw : tensor<784x10xf32> using #skein.sgd<learning_rate = 0.1>`.
+    Example:
+
+    ```mlir
+    skein.apply_gradient @w, %dw : tensor<784x10xf32> using #skein.sgd<learning_rate = 0.1>
+    skein.apply_gradient @b, %db times %unscale clip 0.5 if %finite : tensor<10xf32> using #skein.sgd<learning_rate = 0.1>
+    ```
   }];
   let arguments = (ins FlatSymbolRefAttr:$variable, AnyStaticShapeTensor:$gradient,
-                       Skein_OptimizerInterface:$optimizer);
-  let assemblyFormat = "$variable `,` $gradient attr-dict `:` type($gradient) `using` $optimizer";
+                       Optional<Skein_Factor>:$factor, Optional<Skein_Flag>:$condition,
+                       OptionalAttr<F64Attr>:$clip, Skein_OptimizerInterface:$optimizer);
+  let assemblyFormat = [{
+    $variable `,` $gradient (`times` $factor^)? (`clip` $clip^)? (`if` $condition^)?
+    attr-dict `:` type($gradient) `using` $optimizer
+  }];
+  let hasVerifier = 1;
+  let builders = [OpBuilder<(ins "::llvm::StringRef":$variable, "::mlir::Value":$gradient,
+                                 "::skein::OptimizerAttrInterface":$optimizer), [{
+    build($_builder, $_state, variable, gradient, ::mlir::Value(), ::mlir::Value(),
+          ::mlir::FloatAttr(), optimizer);
+  }]>];
+}
+
+def Skein_AllFiniteOp : Skein_Op<"all_finite", [
+    Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface> /*C1*/]> {
+  let summary = "Whether no device holds an infinity or a NaN";
+  let description = [{
+    True if every element of every operand is finite, on all devices; the same on
+    all of them. Sums over devices are looked at after the reduction: it is not
+    finite either where a part is not, and may overflow by itself. Where
+    gradients are compressed, which can hide an infinity, the values before that
+    are operands too. `--skein-expand-optimizers` writes the op out.
+
+    Constraints:
+    - (C1) Operands are replicated, split or varying; in an unsynchronized program
+      they may be partial.
+
+    Example: `%finite = skein.all_finite %loss, %dw : tensor<f32>, tensor<784x10xf32>`.
+  }];
+  let arguments = (ins Variadic<StaticShapeTensorOf<[AnyFloat]>>:$values);
+  let results = (outs Skein_Flag:$result);
+  let assemblyFormat = "$values attr-dict `:` type($values)";
+}
+
+def Skein_GlobalNormOp : Skein_Op<"global_norm", [
+    AttrSizedOperandSegments, Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface> /*C1*/]> {
+  let summary = "Euclidean length of several tensors taken together";
+  let description = [{
+    The square root of the sum of the squares of all elements of all operands, each
+    times `factor`, computed in f32. On a mesh these are the elements of the global
+    tensors. `--skein-expand-optimizers` writes the op out.
+
+    Constraints:
+    - (C1) Operands are replicated or split, unless the program is unsynchronized:
+      the norm of a sum is not the sum of norms.
+
+    Example: `%norm = skein.global_norm %dw, %db times %unscale : tensor<784x10xf32>, tensor<10xf32>`.
+  }];
+  let arguments = (ins Variadic<StaticShapeTensorOf<[AnyFloat]>>:$values, Optional<Skein_Factor>:$factor);
+  let results = (outs Skein_Factor:$result);
+  let assemblyFormat = "$values (`times` $factor^)? attr-dict `:` type($values)";
 }
 
 #endif // SKEIN_DIALECT_VARIABLE_OPS

@@ -29,6 +29,27 @@ Value createSplat(OpBuilder &builder, Location loc, Type type, double value) {
       builder, loc, DenseElementsAttr::get(tensorType, Attribute(element)));
 }
 
+/// The derivative by the loss, of type `type`: the scale of `op`, or 1.
+Value createCotangent(OpBuilder &builder, ValueAndGradOp op, Type type) {
+  Value scale = op.getScale();
+  if (!scale)
+    return createSplat(builder, op.getLoc(), type, 1);
+  if (scale.getType() == type)
+    return scale;
+  Value empty = tensor::EmptyOp::create(builder, op.getLoc(), type, ValueRange());
+  AffineMap map = AffineMap::get(0, 0, builder.getContext());
+  Type element = getElementTypeOrSelf(type);
+  return linalg::GenericOp::create(
+             builder, op.getLoc(), type, scale, empty, {map, map}, ArrayRef<utils::IteratorType>(),
+             [&](OpBuilder &body, Location loc, ValueRange args) {
+               Value value = element.getIntOrFloatBitWidth() > 32
+                                 ? arith::ExtFOp::create(body, loc, element, args[0]).getResult()
+                                 : arith::TruncFOp::create(body, loc, element, args[0]).getResult();
+               linalg::YieldOp::create(body, loc, value);
+             })
+      .getResult(0);
+}
+
 /// Replaces `op` by calls of the two halves of its callee.
 LogicalResult expand(ValueAndGradOp op, Differentiator &differentiator) {
   auto callee = differentiator.symbols.lookup<func::FuncOp>(op.getCallee());
@@ -53,9 +74,9 @@ LogicalResult expand(ValueAndGradOp op, Differentiator &differentiator) {
       forward.getResults().take_front(callee.getNumResults()));
   SmallVector<Value> gradients(callee.getNumArguments());
   if (!(*derivative)->gradients.empty()) {
-    Value one = createSplat(builder, loc, forward.getResult(0).getType(), 1);
+    Value cotangent = createCotangent(builder, op, forward.getResult(0).getType());
     func::CallOp backward =
-        (*derivative)->callBackward(builder, loc, forward, one);
+        (*derivative)->callBackward(builder, loc, forward, cotangent);
     for (auto [index, gradient] :
          llvm::zip((*derivative)->gradients, backward.getResults()))
       gradients[index] = gradient;

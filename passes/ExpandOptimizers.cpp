@@ -1,5 +1,6 @@
 //===- ExpandOptimizers.cpp - write the arithmetic of optimisers out ------===//
 #include "dialect/Distribution.h"
+#include "passes/GradientChecks.h"
 #include "passes/Passes.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -31,6 +32,8 @@ public:
   Value sub(Value a, Value b) { return arith::SubFOp::create(builder, loc, a, b); }
   Value mul(Value a, Value b) { return arith::MulFOp::create(builder, loc, a, b); }
   Value div(Value a, Value b) { return arith::DivFOp::create(builder, loc, a, b); }
+  Value min(Value a, Value b) { return arith::MinimumFOp::create(builder, loc, a, b); }
+  Value max(Value a, Value b) { return arith::MaximumFOp::create(builder, loc, a, b); }
   Value sqrt(Value a) { return math::SqrtOp::create(builder, loc, a); }
   Value pow(Value a, Value b) { return math::PowFOp::create(builder, loc, a, b); }
   /// `a`, a float of another width, in this type.
@@ -104,6 +107,23 @@ SmallVector<double> decayRates(OptimizerAttrInterface optimizer) {
       .Default([](Attribute) { return SmallVector<double>(); });
 }
 
+/// The gradient as the optimiser sees it: times `factor`, which may be null, and cut.
+Value adjustGradient(OpBuilder &builder, Location loc, ApplyGradientOp op, Value gradient,
+                     Value factor) {
+  Type type = gradient.getType();
+  if (factor) {
+    // A factor of 2^-20 would be 0 in f16.
+    Scalars wide(builder, loc, type.getIntOrFloatBitWidth() < 32 ? factor.getType() : type);
+    gradient = Scalars(builder, loc, type).cast(wide.mul(wide.cast(gradient), wide.cast(factor)));
+  }
+  if (std::optional<llvm::APFloat> clip = op.getClip()) {
+    Scalars s(builder, loc, type);
+    double limit = clip->convertToDouble();
+    gradient = s.max(s.min(gradient, s.constant(limit)), s.constant(-limit));
+  }
+  return gradient;
+}
+
 struct ExpandOptimizers : skein::passes::impl::ExpandOptimizersPassBase<ExpandOptimizers> {
   void runOnOperation() override {
     SymbolTable symbols(getOperation());
@@ -112,11 +132,12 @@ struct ExpandOptimizers : skein::passes::impl::ExpandOptimizersPassBase<ExpandOp
         continue;
       SmallVector<ApplyGradientOp> updates;
       entry.walk([&](ApplyGradientOp op) { updates.push_back(op); });
-      stepCount = Value();
+      counter = StepCounter();
       corrections.clear();
       for (ApplyGradientOp op : updates)
         if (failed(expand(op, symbols)))
           return signalPassFailure();
+      expandOthers(entry, symbols);
     }
   }
 
@@ -142,32 +163,43 @@ private:
   }
 
   /// The number of this step as an i64 tensor of rank 0, counted from 1; the
-  /// counter is incremented where `builder` first needs it.
-  FailureOr<Value> getStepCount(OpBuilder &builder, Location loc, SymbolTable &symbols) {
-    if (stepCount)
-      return stepCount;
+  /// counter is incremented where `builder` first needs it, under the condition of
+  /// `op`.
+  FailureOr<Value> getStepCount(OpBuilder &builder, ApplyGradientOp op, SymbolTable &symbols) {
+    Location loc = op.getLoc();
+    if (counter.number) {
+      if (counter.condition == op.getCondition())
+        return counter.number;
+      return op.emitOpError() << "needs the number of the step, which another update counts under "
+                                 "another condition; expected one condition";
+    }
+    if (Operation *producer = op.getCondition() ? op.getCondition().getDefiningOp() : nullptr)
+      if (producer->getBlock() != builder.getInsertionBlock())
+        return op.emitOpError() << "needs the number of the step; expected a condition that is "
+                                   "computed outside of branches and loops";
     constexpr StringLiteral name = "step_count";
     auto type = RankedTensorType::get({}, builder.getI64Type());
-    auto counter = symbols.lookup<VariableOp>(name);
-    if (!counter) {
+    auto variable = symbols.lookup<VariableOp>(name);
+    if (!variable) {
       if (symbols.lookup(name))
         return emitError(loc) << "optimiser needs the variable @" << name
                               << ", but the name is taken by something else";
       OpBuilder atStart = OpBuilder::atBlockBegin(getOperation().getBody());
-      counter = VariableOp::create(atStart, loc, builder.getStringAttr(name), FlatSymbolRefAttr(),
+      variable = VariableOp::create(atStart, loc, builder.getStringAttr(name), FlatSymbolRefAttr(),
                                    FlatSymbolRefAttr(), TypeAttr::get(type),
                                    ZerosAttr::get(&getContext()));
-      symbols.insert(counter);
-    } else if (counter.getType() != type) {
-      return counter.emitError() << "has type " << counter.getType()
+      symbols.insert(variable);
+    } else if (variable.getType() != type) {
+      return variable.emitError() << "has type " << variable.getType()
                                  << "; as the step count of optimisers expected " << type;
     }
     Value old = ReadOp::create(builder, loc, type, name);
     Value one = arith::ConstantOp::create(
         builder, loc, DenseElementsAttr::get(type, builder.getI64IntegerAttr(1).getValue()));
-    stepCount = arith::AddIOp::create(builder, loc, old, one);
-    AssignOp::create(builder, loc, name, stepCount);
-    return stepCount;
+    Value number = arith::AddIOp::create(builder, loc, old, one);
+    AssignOp::create(builder, loc, name, number, op.getCondition());
+    counter = {number, op.getCondition()};
+    return number;
   }
 
   /// `1 - rate^step` as an f64 tensor of rank 0; the same value for every
@@ -215,12 +247,17 @@ private:
       while (!isa<StepOp, ProgramOp>(entry))
         entry = entry->getParentOp();
       OpBuilder outside(entry->getRegion(0).front().findAncestorOpInBlock(*op));
-      FailureOr<Value> step = getStepCount(outside, loc, symbols);
+      FailureOr<Value> step = getStepCount(outside, op, symbols);
       if (failed(step))
         return failure();
       for (double rate : decayRates(op.getOptimizer()))
         inputs.push_back(getCorrection(outside, loc, rate, *step));
     }
+
+    size_t numCorrections = inputs.size() - 1;
+    for (Value scalar : {op.getFactor(), op.getCondition()})
+      if (scalar)
+        inputs.push_back(scalar);
 
     // The variable and its slots are the destinations, so that they are updated
     // in place.
@@ -231,16 +268,21 @@ private:
     maps.append(outputs.size(), identity);
     SmallVector<utils::IteratorType> iterators(type.getRank(), utils::IteratorType::parallel);
     SmallVector<Type> resultTypes(outputs.size(), type);
-    size_t numSlots = targets.size() - 1, numCorrections = inputs.size() - 1;
+    size_t numSlots = targets.size() - 1;
     auto generic = linalg::GenericOp::create(
         builder, loc, resultTypes, inputs, outputs, maps, iterators,
         [&](OpBuilder &inner, Location innerLoc, ValueRange args) {
           Scalars scalars(inner, innerLoc, type.getElementType());
           ValueRange outs = args.drop_front(inputs.size());
-          Operands operands{outs[0], args[0], outs.take_back(numSlots),
+          Value factor = op.getFactor() ? args[1 + numCorrections] : Value();
+          Operands operands{outs[0], adjustGradient(inner, innerLoc, op, args[0], factor),
+                            outs.take_back(numSlots),
                             args.drop_front(1).take_front(numCorrections)};
-          linalg::YieldOp::create(inner, innerLoc,
-                                  update(op.getOptimizer(), scalars, operands));
+          Update updated = update(op.getOptimizer(), scalars, operands);
+          if (op.getCondition())
+            for (auto [value, old] : llvm::zip(updated, outs))
+              value = arith::SelectOp::create(inner, innerLoc, args[inputs.size() - 1], value, old);
+          linalg::YieldOp::create(inner, innerLoc, updated);
         });
     for (auto [target, value] : llvm::zip(targets, generic.getResults()))
       AssignOp::create(builder, loc, target, value);
@@ -248,7 +290,41 @@ private:
     return success();
   }
 
-  Value stepCount;
+  /// Conditional assignments, flags and norms.
+  void expandOthers(Operation &entry, SymbolTable &symbols) {
+    auto program = dyn_cast<ProgramOp>(entry);
+    auto mesh = program ? symbols.lookup<MeshOp>(program.getMesh()) : MeshOp();
+    entry.walk([&](Operation *op) {
+      llvm::TypeSwitch<Operation *>(op)
+          .Case([](AssignOp assign) { expandCondition(assign); })
+          .Case<AllFiniteOp, GlobalNormOp>([&](auto check) { passes::expand(check, mesh); });
+    });
+  }
+
+  static void expandCondition(AssignOp op) {
+    if (!op.getCondition())
+      return;
+    OpBuilder builder(op);
+    Location loc = op.getLoc();
+    auto type = cast<RankedTensorType>(op.getValue().getType());
+    Value old = ReadOp::create(builder, loc, type, op.getVariable());
+    AffineMap identity = builder.getMultiDimIdentityMap(type.getRank());
+    AffineMap scalar = AffineMap::get(type.getRank(), 0, builder.getContext());
+    SmallVector<utils::IteratorType> loops(type.getRank(), utils::IteratorType::parallel);
+    auto chosen = linalg::GenericOp::create(
+        builder, loc, type, ValueRange{op.getValue(), op.getCondition()}, old,
+        {identity, scalar, identity}, loops, [](OpBuilder &body, Location inner, ValueRange args) {
+          Value value = arith::SelectOp::create(body, inner, args[1], args[0], args[2]);
+          linalg::YieldOp::create(body, inner, value);
+        });
+    op.getValueMutable().assign(chosen.getResult(0));
+    op.getConditionMutable().clear();
+  }
+
+  struct StepCounter {
+    Value number, condition;
+  };
+  StepCounter counter; ///< of the step at hand; null while nothing needs it
   std::map<double, Value> corrections;
 };
 

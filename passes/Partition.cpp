@@ -184,7 +184,7 @@ private:
                      return state.getKind() == StateKind::Partial;
                    });
           });
-          return partial && isa<AssignOp, ApplyGradientOp, ReturnOp>(op) ? WalkResult::interrupt()
+          return partial && isa<AssignOp, ApplyGradientOp, AllFiniteOp, GlobalNormOp, ReturnOp>(op) ? WalkResult::interrupt()
                                                                          : WalkResult::advance();
         })
         .wasInterrupted();

@@ -19,6 +19,9 @@ enum class Reduction { Sum, Mean };
 /// Which gradients are reduced together.
 enum class PackPolicy { None, SmallRuns, ReverseFill, FixedCount, BytesPerPack, Bucket };
 
+/// How the loss is scaled, so that gradients do not vanish in narrow types.
+enum class LossScale { None, Static, Dynamic };
+
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "passes/Passes.h.inc"

@@ -8,16 +8,76 @@ include "mlir/Pass/PassBase.td"
 // Level 0 to level 1
 //===----------------------------------------------------------------------===//
 
+def ScaleLossPass : Pass<"skein-scale-loss", "::mlir::ModuleOp"> {
+  let summary = "Scale losses, and skip steps whose gradients are not finite";
+  let description = [{
+    In every step with gradients, the derivative of the loss starts from a scale
+    instead of 1, so that small gradients survive in f16; optimisers take the
+    gradients times 1 / scale, computed in f32. Devices reduce the scaled gradients,
+    each once. The loss that the step returns is not scaled. A gradient that
+    anything but an optimiser looks at is divided by the scale where it is computed.
+
+    One flag, `skein.all_finite` of the losses and of every gradient that is applied,
+    decides for the whole program: where it is false, no update or assignment of
+    the step happens, and all variables, slots and counters keep their bits.
+
+    With `loss-scale=dynamic` the scale is a variable, `@train.loss_scale` of the
+    step `@train`. It is multiplied by `growth-factor` after exactly
+    `growth-interval` good steps in a row, which `@train.good_step_count` counts, up
+    to `max-scale`, and by `backoff-factor` after a step that is skipped, down to
+    `min-scale`. Both live in checkpoints like any other variable.
+
+    Requires: no `skein.value_and_grad` with a scale; the variables that a step
+    changes are not read again before its last gradient.
+    Ensures: a step without gradients stays as it is.
+
+    ```mlir
+    skein.step @train(%x: tensor<4xf32>) {
+      %w = skein.read @w : tensor<4xf32>
+      %loss, %dw = skein.value_and_grad @loss(%w, %x) wrt [0] : ...
+      skein.apply_gradient @w, %dw : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+      skein.return
+    }
+    // becomes, with loss-scale=static initial-scale=128
+    skein.step @train(%x: tensor<4xf32>) {
+      %scale = arith.constant dense<128.0> : tensor<f32>
+      %inverse = arith.constant dense<7.8125e-3> : tensor<f32>
+      %w = skein.read @w : tensor<4xf32>
+      %loss, %dw = skein.value_and_grad @loss(%w, %x) wrt [0] scaled by %scale : ...
+      %finite = skein.all_finite %loss, %dw : tensor<f32>, tensor<4xf32>
+      skein.apply_gradient @w, %dw times %inverse if %finite : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+      skein.return
+    }
+    ```
+  }];
+  let options = [
+    Option<"lossScale", "loss-scale", "::skein::passes::LossScale", "::skein::passes::LossScale::Dynamic",
+           "How the scale is chosen", [{::llvm::cl::values(
+             clEnumValN(::skein::passes::LossScale::Static, "static", "initial-scale for ever"),
+             clEnumValN(::skein::passes::LossScale::Dynamic, "dynamic", "as large as gradients stay finite"))}]>,
+    Option<"initialScale", "initial-scale", "double", "32768", "Scale of the first step">,
+    Option<"growthInterval", "growth-interval", "int64_t", "2000",
+           "Good steps in a row after which the scale grows">,
+    Option<"growthFactor", "growth-factor", "double", "2", "What the scale grows by">,
+    Option<"backoffFactor", "backoff-factor", "double", "0.5",
+           "What the scale is multiplied by after a skipped step">,
+    Option<"minScale", "min-scale", "double", "1", "Smallest scale">,
+    Option<"maxScale", "max-scale", "double", "16777216", "Largest scale">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
   let summary = "Write the derivatives of loss functions out";
   let description = [{
     Replaces every `skein.value_and_grad` of a function `@loss` by a call of
     `@loss_fwd`, which returns the results of `@loss` and the residuals, and a
-    call of `@loss_bwd`, which takes the residuals and the cotangent 1 of the
-    loss and returns the gradients. A function that `@loss` calls is treated in
-    the same way, once for every combination of operands and results that carry
-    derivatives, however often it is called. Functions that nothing calls any
-    more are removed.
+    call of `@loss_bwd`, which takes the residuals and the cotangent of the loss, 1
+    or the scale of the op, and returns the gradients. A function that `@loss`
+    calls is treated in the same way, once for every combination of operands and
+    results that carry derivatives, however often it is called. Functions that
+    nothing calls any more are removed.
 
     The residuals are those of the fewest bytes from which `@loss_bwd` can be
     computed without repeating a contraction, a reduction, a call, or a chain of
@@ -127,7 +187,8 @@ def SynchronizePass : Pass<"skein-synchronize", "::mlir::ModuleOp"> {
   let summary = "Reduce what variables and results take over the devices";
   let description = [{
     In every program with `skein.unsynchronized`, partial values that are applied
-    as gradients, assigned to variables or returned are reduced, each by one
+    as gradients, assigned to variables, returned, or looked at by
+    `skein.all_finite` and `skein.global_norm` are reduced, each by one
     `skein.all_reduce` right behind the op that computes it, and the attribute is
     removed.
 
@@ -222,9 +283,15 @@ def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
     need the number of the step share the variable `@step_count`, which every
     step or program that uses one increments once, before its first update.
 
+    An update or assignment under a condition writes the old value back where the
+    condition is false, which changes no bit of it. `skein.all_finite` and
+    `skein.global_norm` become one pass over each operand, and a reduction of one
+    flag or number over the axes along which the operands are not replicated.
+
     Requires: gradients in the state of their variable, as the op's verifier
-    says.
-    Ensures: no `skein.apply_gradient` is left.
+    says; one condition for all updates that need the number of the step.
+    Ensures: no `skein.apply_gradient`, `skein.all_finite`, `skein.global_norm` or
+    condition is left.
 
     ```mlir
     skein.apply_gradient @w, %dw : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>

@@ -53,11 +53,36 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
                             llvm::cl::desc("Option count of skein-pack-gradients")};
   Option<int64_t> packFirstBytes{*this, "pack-first-bytes", llvm::cl::init(-1),
                                  llvm::cl::desc("Option first-bytes of skein-pack-gradients")};
+  Option<LossScale> lossScale{
+      *this, "loss-scale", llvm::cl::desc("How the loss is scaled"),
+      llvm::cl::init(LossScale::None),
+      llvm::cl::values(
+          clEnumValN(LossScale::None, "none", "not at all"),
+          clEnumValN(LossScale::Static, "static", "by initial-scale for ever"),
+          clEnumValN(LossScale::Dynamic, "dynamic", "as large as gradients stay finite"))};
+  Option<double> initialScale{*this, "initial-scale", llvm::cl::desc("Scale of the first step"),
+                              llvm::cl::init(32768)};
+  Option<int64_t> growthInterval{
+      *this, "growth-interval", llvm::cl::desc("Good steps in a row after which the scale grows"),
+      llvm::cl::init(2000)};
+  Option<double> growthFactor{*this, "growth-factor", llvm::cl::desc("What the scale grows by"),
+                              llvm::cl::init(2)};
+  Option<double> backoffFactor{
+      *this, "backoff-factor",
+      llvm::cl::desc("What the scale is multiplied by after a skipped step"), llvm::cl::init(0.5)};
+  Option<double> minScale{*this, "min-scale", llvm::cl::desc("Smallest scale"), llvm::cl::init(1)};
+  Option<double> maxScale{*this, "max-scale", llvm::cl::desc("Largest scale"),
+                          llvm::cl::init(16777216)};
 };
 
 } // namespace
 
 static void buildDistribute(OpPassManager &manager, const DistributeOptions &options) {
+  if (options.lossScale != LossScale::None)
+    manager.addPass(createScaleLossPass({options.lossScale, options.initialScale,
+                                         options.growthInterval, options.growthFactor,
+                                         options.backoffFactor, options.minScale,
+                                         options.maxScale}));
   // On functions for one device: partial sums of gradients are then ordinary
   // reductions, which partitioning finds.
   manager.addPass(createDifferentiatePass());

@@ -53,12 +53,13 @@ private:
                 "expects batch=per-replica";
     bool meanOfValues = reduction == Reduction::Mean;
     WalkResult walk = program.walk([&](Operation *op) {
-      if (!isa<AssignOp, ApplyGradientOp, ReturnOp>(op))
+      if (!isa<AssignOp, ApplyGradientOp, AllFiniteOp, GlobalNormOp, ReturnOp>(op))
         return WalkResult::advance();
       for (OpOperand &operand : op->getOpOperands()) {
         bool isTotal = isa<ReturnOp>(op) &&
                        program.getResultAttr(operand.getOperandNumber(), totalAttrName);
-        bool mean = isa<ReturnOp>(op) ? perReplica && !isTotal : meanOfValues;
+        // A mean of numbers is finite where their sum is.
+        bool mean = isa<ReturnOp>(op) ? perReplica && !isTotal : meanOfValues && !isa<AllFiniteOp>(op);
         FailureOr<Value> reduced = reduce(operand, mean);
         if (failed(reduced))
           return WalkResult::interrupt();

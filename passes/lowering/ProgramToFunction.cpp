@@ -157,7 +157,7 @@ private:
         assign.erase();
         return WalkResult::skip();
       }
-      if (isa<ApplyGradientOp, ValueAndGradOp>(op)) {
+      if (isa<ApplyGradientOp, AllFiniteOp, GlobalNormOp, ValueAndGradOp>(op)) {
         op->emitOpError() << "has to be written out before; run "
                              "--skein-differentiate and "
                              "--skein-expand-optimizers";

@@ -240,6 +240,10 @@ LogicalResult BodyRewriter::rewrite(Operation *op, OpBuilder &builder) {
     return rewriteIf(branch, builder);
   if (isa<AssignOp, ApplyGradientOp>(op))
     return rewriteSink(op, builder);
+  if (isa<AllFiniteOp, GlobalNormOp>(op)) { // Of values in any state.
+    cloneOn(op, builder);
+    return success();
+  }
   bool onTensors =
       llvm::any_of(op->getOperandTypes(), isTensor) || llvm::any_of(op->getResultTypes(), isTensor);
   if (isa<ReadOp>(op) || (!onTensors && op->getNumRegions() == 0)) {
@@ -282,8 +286,19 @@ LogicalResult BodyRewriter::rewriteSink(Operation *op, OpBuilder &builder) {
                              << split.axisNames() << "; batch=per-replica does not gather pieces";
   if (state && state->isSplit())
     remarkOnMove(op, 0, "gathered", "variables are replicated");
-  builder.clone(*op, known.values)->setOperand(0, value);
+  cloneOn(op, builder)->setOperand(0, value);
   return success();
+}
+
+/// A clone of `op`, whose results are replicated, on operands in the states they have.
+Operation *BodyRewriter::cloneOn(Operation *op, OpBuilder &builder) {
+  SmallVector<Value> operands;
+  for (Value operand : op->getOperands())
+    operands.push_back(get(operand, builder));
+  Operation *copy = builder.clone(*op, known.values);
+  copy->setOperands(operands);
+  known.values.map(op->getResults(), copy->getResults());
+  return copy;
 }
 
 void BodyRewriter::remarkOnMove(Operation *op, unsigned operand, StringRef how, StringRef why) {

@@ -52,6 +52,7 @@ private:
   mlir::LogicalResult rewrite(mlir::Operation *op, mlir::OpBuilder &builder);
   mlir::LogicalResult rewriteCall(mlir::func::CallOp call, mlir::OpBuilder &builder);
   mlir::LogicalResult rewriteSink(mlir::Operation *op, mlir::OpBuilder &builder);
+  mlir::Operation *cloneOn(mlir::Operation *op, mlir::OpBuilder &builder);
   mlir::LogicalResult rewriteFor(mlir::scf::ForOp loop, mlir::OpBuilder &builder);
   mlir::FailureOr<mlir::scf::ForOp> rewriteLoop(mlir::scf::ForOp loop,
                                                 llvm::SmallVector<AxisState> &carried,

@@ -308,3 +308,35 @@ skein.step @s(%x: tensor<4xf32>) {
   %l, %g = skein.value_and_grad @loss(%x) wrt [0] : (tensor<4xf32>) -> (tensor<f32>, tensor<5xf32>)
   skein.return
 }
+
+// -----
+
+// skein.apply_gradient, C2.
+skein.variable @w : tensor<f32> = #skein.zeros
+skein.step @s(%g: tensor<f32>) {
+  // expected-error@+1 {{clips the gradient of @w to 0.000000e+00; expected more than 0}}
+  skein.apply_gradient @w, %g clip 0.0 : tensor<f32> using #skein.sgd<learning_rate = 0.1>
+  skein.return
+}
+
+// -----
+
+// skein.all_finite, C1.
+skein.mesh @m(data = 2)
+skein.program @p on @m(%v: tensor<4xf32, #skein.dist<data: varying>>) {
+  // expected-note@+1 {{became partial sum along "data" here}}
+  %x = skein.assume_partial sum %v over @m[data] : tensor<4xf32, #skein.dist<data: varying>> -> tensor<4xf32, #skein.dist<data: partial sum>>
+  // expected-error@+1 {{'skein.all_finite' op takes a value that is partial sum along "data"; expected replicated, split or varying}}
+  %f = skein.all_finite %x : tensor<4xf32, #skein.dist<data: partial sum>>
+  skein.return
+}
+
+// -----
+
+// skein.global_norm, C1.
+skein.mesh @m(data = 2)
+skein.program @p on @m(%v: tensor<4xf32, #skein.dist<data: varying>>) attributes {skein.unsynchronized} {
+  // expected-error@+1 {{'skein.global_norm' op takes a value that is varying along "data"; expected replicated or split}}
+  %n = skein.global_norm %v : tensor<4xf32, #skein.dist<data: varying>>
+  skein.return
+}

@@ -100,3 +100,31 @@ skein.program @two_axes on @grid(%x: tensor<1xf32, #skein.dist<gpu: partial sum,
   %c = skein.all_gather %y dim 0 over @grid[node, gpu] : tensor<2xf32, #skein.dist<node: split 0, gpu: split 0>> -> tensor<8xf32>
   skein.return
 }
+
+// Gradients are scaled, looked at, cut and applied if they are finite. A sum over
+// devices may be looked at before it is reduced only until --skein-synchronize.
+// CHECK-LABEL: skein.step @scaled
+skein.step @scaled(%w: tensor<784x10xf32>, %x: tensor<64x784xf32>, %scale: tensor<f32>, %c: tensor<i1>) {
+  // CHECK: skein.value_and_grad @two_arguments(%w, %x) wrt [0] scaled by %scale : (tensor<784x10xf32>, tensor<64x784xf32>) -> (tensor<f32>, tensor<784x10xf32>)
+  %loss, %dw = skein.value_and_grad @two_arguments(%w, %x) wrt [0] scaled by %scale : (tensor<784x10xf32>, tensor<64x784xf32>) -> (tensor<f32>, tensor<784x10xf32>)
+  // CHECK: %[[FINITE:.*]] = skein.all_finite %{{.*}}, %{{.*}} : tensor<f32>, tensor<784x10xf32>
+  %finite = skein.all_finite %loss, %dw : tensor<f32>, tensor<784x10xf32>
+  // CHECK: %[[NORM:.*]] = skein.global_norm %{{.*}} times %scale : tensor<784x10xf32>
+  %norm = skein.global_norm %dw times %scale : tensor<784x10xf32>
+  // CHECK: skein.apply_gradient @matrix, %{{.*}} times %[[NORM]] clip 5.000000e-01 if %[[FINITE]] : tensor<784x10xf32> using #skein.sgd<learning_rate = 1.000000e-01>
+  skein.apply_gradient @matrix, %dw times %norm clip 0.5 if %finite : tensor<784x10xf32> using #skein.sgd<learning_rate = 0.1>
+  // CHECK: skein.assign @matrix, %{{.*}} if %c : tensor<784x10xf32>
+  skein.assign @matrix, %dw if %c : tensor<784x10xf32>
+  skein.return
+}
+skein.variable @matrix : tensor<784x10xf32>
+func.func private @two_arguments(%w: tensor<784x10xf32>, %x: tensor<64x784xf32>) -> tensor<f32>
+
+// CHECK-LABEL: skein.program @looked_at_early
+// CHECK:         skein.all_finite %p, %v :
+skein.program @looked_at_early on @m(%p: tensor<16xf32, #skein.dist<data: partial sum>>,
+                                     %v: tensor<4xf32, #skein.dist<data: varying>>) attributes {skein.unsynchronized} {
+  %finite = skein.all_finite %p, %v : tensor<16xf32, #skein.dist<data: partial sum>>, tensor<4xf32, #skein.dist<data: varying>>
+  %norm = skein.global_norm %p : tensor<16xf32, #skein.dist<data: partial sum>>
+  skein.return
+}

@@ -100,3 +100,58 @@ skein.step @in_branch(%g: tensor<f32>, %c: tensor<i1>) {
   skein.apply_gradient @w, %g : tensor<f32> using #skein.adam<learning_rate = 0.5>
   skein.return
 }
+
+// -----
+
+// Pieces and wholes are looked at apart; flags meet over the devices, squares are
+// added over them. What is updated under a condition keeps its bits without it, and
+// so does the count of steps.
+skein.mesh @m(data = 2)
+skein.variable @w : tensor<4xf32> = #skein.zeros
+skein.variable @v on @m : tensor<2xf16, #skein.dist<data: split 0>> = #skein.zeros
+
+// CHECK-LABEL: skein.program @conditional
+// CHECK-SAME:    (%g: tensor<4xf32>, %h: {{.*}}, %f: tensor<f32>)
+// CHECK:         %[[WHOLE:.*]] = linalg.generic {{.*}} iterator_types = ["reduction"]} ins(%g : tensor<4xf32>) outs(%{{.*}} : tensor<i1>)
+// CHECK:           %[[SIZE:.*]] = math.absf
+// CHECK:           %[[FINITE:.*]] = arith.cmpf olt, %[[SIZE]], %{{.*}} : f32
+// CHECK:           arith.andi %{{.*}}, %[[FINITE]] : i1
+// CHECK:         %[[PIECE:.*]] = linalg.generic {{.*}} ins(%h : {{.*}} outs(%{{.*}} : tensor<i1, #skein.dist<data: partial and>>)
+// CHECK:         %[[PIECES:.*]] = skein.all_reduce and %[[PIECE]] over @m[data]
+// CHECK:         %[[FLAG:.*]] = arith.andi %[[WHOLE]], %[[PIECES]] : tensor<i1>
+// CHECK:         %[[SQUARES:.*]] = linalg.generic {{.*}} ins(%g, %f : tensor<4xf32>, tensor<f32>) outs(%{{.*}} : tensor<f32>)
+// CHECK:         linalg.generic {{.*}} ins(%h, %f : {{.*}} outs(%{{.*}} : tensor<f32, #skein.dist<data: partial sum>>)
+// CHECK:           arith.extf %{{.*}} : f16 to f32
+// CHECK:         %[[OTHERS:.*]] = skein.all_reduce sum
+// CHECK:         %[[SUM:.*]] = arith.addf %[[SQUARES]], %[[OTHERS]]
+// CHECK:         %[[NORM:.*]] = math.sqrt %[[SUM]]
+// CHECK:         %[[OLD:.*]] = skein.read @step_count
+// CHECK:         %[[NEW:.*]] = arith.addi %[[OLD]]
+// CHECK:         %[[COUNT:.*]] = linalg.generic {{.*}} ins(%[[NEW]], %[[FLAG]] : tensor<i64>, tensor<i1>)
+// CHECK:           arith.select
+// CHECK:         skein.assign @step_count, %[[COUNT]] : tensor<i64>
+// CHECK:         linalg.generic {{.*}} ins(%g, %{{.*}}, %{{.*}}, %[[NORM]], %[[FLAG]] :
+// CHECK-NEXT:    ^bb0(%[[G:.*]]: f32, %{{.*}}: f64, %{{.*}}: f64, %[[N:.*]]: f32, %[[C:.*]]: i1, %[[W:.*]]: f32, %[[M1:.*]]: f32, %[[M2:.*]]: f32):
+// CHECK-NEXT:      %[[SCALED:.*]] = arith.mulf %[[G]], %[[N]]
+// CHECK-NEXT:      %[[HALF:.*]] = arith.constant 5.000000e-01
+// CHECK-NEXT:      %[[LOW:.*]] = arith.minimumf %[[SCALED]], %[[HALF]]
+// CHECK-NEXT:      %[[MINUS:.*]] = arith.constant -5.000000e-01
+// CHECK-NEXT:      arith.maximumf %[[LOW]], %[[MINUS]]
+// CHECK:           arith.select %[[C]], %{{.*}}, %[[W]]
+// CHECK:           arith.select %[[C]], %{{.*}}, %[[M1]]
+// CHECK:           arith.select %[[C]], %{{.*}}, %[[M2]]
+// CHECK:         linalg.generic {{.*}} ins(%h, %[[NORM]], %[[FLAG]] :
+// CHECK:           %[[WIDE:.*]] = arith.extf %{{.*}} : f16 to f32
+// CHECK:           %[[PRODUCT:.*]] = arith.mulf %[[WIDE]], %{{.*}} : f32
+// CHECK:           arith.truncf %[[PRODUCT]] : f32 to f16
+// CHECK:         %[[KEPT:.*]] = skein.read @w
+// CHECK:         %[[CHOSEN:.*]] = linalg.generic {{.*}} ins(%g, %[[FLAG]] : tensor<4xf32>, tensor<i1>) outs(%[[KEPT]] : tensor<4xf32>)
+// CHECK:         skein.assign @w, %[[CHOSEN]] : tensor<4xf32>
+skein.program @conditional on @m(%g: tensor<4xf32>, %h: tensor<2xf16, #skein.dist<data: split 0>>, %f: tensor<f32>) {
+  %finite = skein.all_finite %g, %h : tensor<4xf32>, tensor<2xf16, #skein.dist<data: split 0>>
+  %norm = skein.global_norm %g, %h times %f : tensor<4xf32>, tensor<2xf16, #skein.dist<data: split 0>>
+  skein.apply_gradient @w, %g times %norm clip 0.5 if %finite : tensor<4xf32> using #skein.adam<learning_rate = 0.5>
+  skein.apply_gradient @v, %h times %norm if %finite : tensor<2xf16, #skein.dist<data: split 0>> using #skein.sgd<learning_rate = 0.5>
+  skein.assign @w, %g if %finite : tensor<4xf32>
+  skein.return
+}
