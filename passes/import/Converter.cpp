@@ -530,6 +530,17 @@ Imported Converter::elementwise(ArrayRef<Imported> operands,
   DenseElementsAttr known = fold(operands, type, body);
   if (known && known.isSplat())
     return ofConstant(known);
+  // Without dimensions of extent 1 it can merge with what has others of them.
+  SmallVector<int64_t> shape(type.getShape());
+  llvm::erase(shape, 1);
+  if (shape.size() != type.getShape().size()) {
+    SmallVector<Imported> squeezed;
+    for (const Imported &operand : operands)
+      squeezed.push_back(operand.type.getRank() == type.getRank()
+                             ? reshaped(operand, operand.type.clone(shape))
+                             : operand);
+    return reshaped(elementwise(squeezed, type.clone(shape), body), type);
+  }
   MLIRContext *context = builder.getContext();
   AffineMap identity =
       AffineMap::getMultiDimIdentityMap(type.getRank(), context);
