@@ -232,9 +232,8 @@ ModuleImporter::computeGradients(ValueRange operands,
       wrt.push_back(i);
       types.push_back(argument.type);
     }
-  auto op =
-      ValueAndGradOp::create(builder, loc, types, FlatSymbolRefAttr::get(loss),
-                             operands, builder.getDenseI64ArrayAttr(wrt));
+  auto op = ValueAndGradOp::create(builder, loc, types, loss.getSymName(),
+                                   operands, wrt);
   values.assign(op.getResults().begin(),
                 op.getResults().begin() + loss.getNumResults());
   gradients.assign(op.getResults().begin() + loss.getNumResults(),
@@ -288,8 +287,7 @@ LogicalResult ModuleImporter::createStep() {
   const Value *gradient = gradients.begin();
   for (const Argument &argument : arguments)
     if (argument.isTrained())
-      ApplyGradientOp::create(builder, loc,
-                              FlatSymbolRefAttr::get(argument.name),
+      ApplyGradientOp::create(builder, loc, argument.name.getValue(),
                               *gradient++, optimizer);
   ReturnOp::create(builder, loc, values);
   return success();
