@@ -4,8 +4,10 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 
 using namespace mlir;
 using namespace skein;
@@ -171,6 +173,23 @@ Type skein::stripDistribution(Type type) {
     return type;
   auto tensor = llvm::cast<RankedTensorType>(type);
   return RankedTensorType::get(tensor.getShape(), tensor.getElementType());
+}
+
+void skein::stripDistribution(Operation *root) {
+  AttrTypeReplacer replacer;
+  replacer.addReplacement([](RankedTensorType type) -> std::optional<Type> {
+    return stripDistribution(type);
+  });
+  // The replacer does not look into constants by itself.
+  replacer.addReplacement([](DenseElementsAttr attr) -> std::optional<Attribute> {
+    return attr.reshape(llvm::cast<ShapedType>(stripDistribution(attr.getType())));
+  });
+  replacer.addReplacement([](DenseResourceElementsAttr attr) -> std::optional<Attribute> {
+    return DenseResourceElementsAttr::get(
+        llvm::cast<ShapedType>(stripDistribution(attr.getType())), attr.getRawHandle());
+  });
+  replacer.recursivelyReplaceElementsIn(root, /*replaceAttrs=*/true, /*replaceLocs=*/false,
+                                        /*replaceTypes=*/true);
 }
 
 RankedTensorType

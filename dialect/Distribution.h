@@ -43,6 +43,10 @@ AxisState getAxisState(mlir::Type type, llvm::StringRef axis);
 /// `type` without any distribution; other types unchanged.
 mlir::Type stripDistribution(mlir::Type type);
 
+/// Removes the distributions from `root` and all inside it: from types, attributes and
+/// constants.
+void stripDistribution(mlir::Operation *root);
+
 /// `type` with `state` along `axis`. A new split becomes the innermost of its
 /// dimension. The shape stays. Null, with an error through `emitError`, when the
 /// result would not be valid.

@@ -124,6 +124,58 @@ def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
                            "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def AccumulateGradientsPass : Pass<"skein-accumulate-gradients", "::mlir::ModuleOp"> {
+  let summary = "Run a batch as micro-batches whose gradients add up";
+  let description = [{
+    Puts what a step does to single examples into a loop over `micro-batches`
+    parts of the batch, so that the activations of one part are alive at a time.
+    Variables are updated once, behind the loop, and the numbers are those of
+    the whole batch. Steps without `skein.apply_gradient` stay as they are.
+
+    The step is partitioned by the rules of distribution, along an axis in time
+    instead of space: what is a partial sum over the parts is accumulated, what
+    consists of one piece for each part is put together, and what is the same for
+    all parts is computed once. Part i has examples i, i + parts and so on, so that
+    a batch that devices share is cut on each device by itself.
+
+    What the gradients need of the whole batch, such as the statistics of batch
+    normalisation, is refused. With `per-part-statistics` each part makes do with
+    its own: a sum is taken to be that of the part times the number of parts. What
+    is assigned to variables is then the mean over the parts.
+
+    Requires: no `skein.value_and_grad`.
+
+    ```mlir
+    skein.step @train(%x: tensor<64x4xf32> {skein.batch = 0 : i64}) {
+      %g = linalg.reduce { arith.addf } ins(%x : tensor<64x4xf32>) outs(%z : tensor<4xf32>) dimensions = [0]
+      skein.apply_gradient @w, %g : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+      skein.return
+    }
+    // becomes, with micro-batches=4
+    skein.step @train(%x: tensor<64x4xf32> {skein.batch = 0 : i64}) {
+      %g = scf.for %i = %c0 to %c4 step %c1 iter_args(%sum = %z) -> (tensor<4xf32>) {
+        %y = tensor.expand_shape %x [[0, 1], [2]] output_shape [16, 4, 4] : tensor<64x4xf32> into tensor<16x4x4xf32>
+        %s = tensor.extract_slice %y[0, %i, 0] [16, 1, 4] [1, 1, 1] : tensor<16x4x4xf32> to tensor<16x1x4xf32>
+        %part = tensor.collapse_shape %s [[0, 1], [2]] : tensor<16x1x4xf32> into tensor<16x4xf32>
+        %h = linalg.reduce { arith.addf } ins(%part : tensor<16x4xf32>) outs(%z : tensor<4xf32>) dimensions = [0]
+        %next = linalg.generic ... ins(%h : tensor<4xf32>) outs(%sum : tensor<4xf32>) // their sum
+        scf.yield %next : tensor<4xf32>
+      }
+      skein.apply_gradient @w, %g : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+      skein.return
+    }
+    ```
+  }];
+  let options = [
+    Option<"microBatches", "micro-batches", "int64_t", "1", "Parts of a batch">,
+    Option<"perPartStatistics", "per-part-statistics", "bool", "false",
+           "Let parts use statistics of their own where the gradients need the whole batch">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+                           "::mlir::linalg::LinalgDialect", "::mlir::scf::SCFDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def PartitionPass : Pass<"skein-partition", "::mlir::ModuleOp"> {
   let summary = "Split the batch of steps over a mesh";
   let description = [{

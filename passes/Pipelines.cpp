@@ -27,6 +27,15 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
       llvm::cl::values(
           clEnumValN(BatchMode::Split, "split", "devices share one batch"),
           clEnumValN(BatchMode::PerReplica, "per-replica", "each device has a batch"))};
+  Option<int64_t> microBatches{
+      *this, "micro-batches",
+      llvm::cl::desc("Parts of a batch that each device runs one after another"),
+      llvm::cl::init(1)};
+  Option<bool> perPartStatistics{
+      *this, "per-part-statistics",
+      llvm::cl::desc("Let micro-batches use statistics of their own where the gradients need "
+                     "the whole batch"),
+      llvm::cl::init(false)};
   Option<Reduction> reduction{
       *this, "reduction",
       llvm::cl::desc("How gradients of replicas with batches of their own combine"),
@@ -86,6 +95,8 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   // On functions for one device: partial sums of gradients are then ordinary
   // reductions, which partitioning finds.
   manager.addPass(createDifferentiatePass());
+  manager.addPass(
+      createAccumulateGradientsPass({options.microBatches, options.perPartStatistics}));
   manager.addPass(
       createPartitionPass({options.mesh, options.batchAxis, options.batch}));
   manager.addPass(createSynchronizePass({options.reduction}));

@@ -6,8 +6,6 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/AttrTypeSubElements.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -22,29 +20,6 @@ namespace skein::passes {
 using namespace skein::passes;
 
 namespace {
-
-/// Removes the encoding from every type, constants included: the replacer does
-/// not look into those by itself.
-void stripTypes(ModuleOp module) {
-  AttrTypeReplacer replacer;
-  replacer.addReplacement([](RankedTensorType type) -> std::optional<Type> {
-    return stripDistribution(type);
-  });
-  replacer.addReplacement(
-      [](DenseElementsAttr attr) -> std::optional<Attribute> {
-        return attr.reshape(
-            cast<ShapedType>(stripDistribution(attr.getType())));
-      });
-  replacer.addReplacement(
-      [](DenseResourceElementsAttr attr) -> std::optional<Attribute> {
-        return DenseResourceElementsAttr::get(
-            cast<ShapedType>(stripDistribution(attr.getType())),
-            attr.getRawHandle());
-      });
-  replacer.recursivelyReplaceElementsIn(module, /*replaceAttrs=*/true,
-                                        /*replaceLocs=*/false,
-                                        /*replaceTypes=*/true);
-}
 
 /// Product of the extents in [first, last).
 int64_t extentOf(RankedTensorType type, int64_t first, int64_t last) {
@@ -221,7 +196,7 @@ struct StripDistribution
     : skein::passes::impl::StripDistributionPassBase<StripDistribution> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    stripTypes(module);
+    stripDistribution(module);
     SmallVector<CollectiveOpInterface> collectives;
     module.walk([&](CollectiveOpInterface op) { collectives.push_back(op); });
     CollectiveLowering lowering(module);

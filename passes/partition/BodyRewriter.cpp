@@ -435,30 +435,43 @@ LogicalResult BodyRewriter::rewriteFor(scf::ForOp loop, OpBuilder &builder) {
   FailureOr<scf::ForOp> best = rewriteLoop(loop, carried, builder);
   if (failed(best))
     return failure();
-  for (unsigned index = 0; index < carried.size(); ++index) {
-    AxisState partial = AxisState::partial(ReductionKind::Sum);
+  const AxisState partial = AxisState::partial(ReductionKind::Sum);
+  auto couldBePartial = [&](unsigned index) {
     Value init = loop.getInitArgs()[index];
+    return !stateOf(init) && carried[index].isReplicated() && !split.perReplica &&
+           canBe(init, partial);
+  };
+  // Keeps the loop with `indices` partial if that sends less.
+  auto tryPartial = [&](ArrayRef<unsigned> indices) {
     int64_t sent = functions.bytesSent((*best)->getRegions());
-    if (sent == 0 || stateOf(init) || !carried[index].isReplicated() || split.perReplica ||
-        !canBe(init, partial))
-      continue;
+    if (sent == 0 || indices.empty())
+      return;
     const Known after = known;
     known = before;
     SmallVector<AxisState> other = carried;
-    other[index] = partial;
+    for (unsigned index : indices)
+      other[index] = partial;
     ScopedDiagnosticHandler quiet(loop.getContext(), [](Diagnostic &) { return success(); });
     FailureOr<scf::ForOp> tried = rewriteLoop(loop, other, builder);
-    if (succeeded(tried) && other[index] == partial &&
+    auto isPartial = [&](unsigned index) { return other[index] == partial; };
+    if (succeeded(tried) && llvm::all_of(indices, isPartial) &&
         functions.bytesSent((*tried)->getRegions()) < sent) {
       best->erase();
       best = tried;
       carried = other;
-      continue;
+      return;
     }
     if (succeeded(tried))
       tried->erase();
     known = after;
-  }
+  };
+  // All at once is what accumulated gradients need, of which there are many.
+  auto candidates = llvm::to_vector(llvm::make_filter_range(
+      llvm::seq<unsigned>(0, carried.size()), couldBePartial));
+  tryPartial(candidates);
+  for (unsigned index : candidates)
+    if (couldBePartial(index))
+      tryPartial(index);
   return success();
 }
 

@@ -102,11 +102,25 @@ private:
     } else if (!state->isReplicated() && !rewriter.split.perReplica) {
       add(AxisState::replicated(), state->isPartial() ? 2 * bytesOf(type)
                                                       : rewriter.split.devices * bytesOf(type));
-    } else if (state->isReplicated() && isInit && !rewriter.split.perReplica) {
+    } else if (state->isReplicated() && !rewriter.split.perReplica &&
+               (isInit || resultsAreNoLargerThanPartials())) {
       for (ReductionKind kind : {ReductionKind::Sum, ReductionKind::Max, ReductionKind::Min})
         add(AxisState::partial(kind), 1);
     }
     return list;
+  }
+
+  /// Whether reducing the results is no more work than reducing the operands that are
+  /// partial now: a penalty on weights joins a loss before it is reduced.
+  bool resultsAreNoLargerThanPartials() const {
+    int64_t partial = 0, largest = 0;
+    for (auto [value, state] : llvm::zip(op->getOperands(), current))
+      if (state && state->isPartial())
+        partial = std::max(partial, bytesOf(value.getType()));
+    for (Type type : op->getResultTypes())
+      if (isa<RankedTensorType>(type))
+        largest = std::max(largest, bytesOf(type));
+    return partial > 0 && largest <= partial;
   }
 
   /// The pieces of a value that is whole or partial.

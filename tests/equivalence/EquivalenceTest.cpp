@@ -15,6 +15,11 @@ using reference::Variables;
 const uint64_t programs = 50;
 const int64_t steps = 20;
 
+/// Whether no examples of `module` meet before the gradients.
+bool isAccumulated(mlir::ModuleOp module) {
+  return bool(lowered(module, "skein-distribute{micro-batches=8}"));
+}
+
 /// A random program, and what twenty steps of it leave behind by definition:
 /// dual numbers and the published optimisers.
 class RandomTrainingTest : public ::testing::TestWithParam<uint64_t> {
@@ -65,6 +70,31 @@ TEST_P(RandomTrainingTest, DistributedEqualsDefinition) {
     expectTheSameAfter("skein-distribute{mesh=data:" + std::to_string(devices) +
                        "}");
   expectTheSameAfter("skein-distribute{mesh=node:2,gpu:4}");
+}
+
+TEST_P(RandomTrainingTest, AccumulatedEqualsDefinitionOrIsRefused) {
+  if (isAccumulated(*module)) {
+    expectTheSameAfter("skein-distribute{micro-batches=8}");
+    expectTheSameAfter("skein-distribute{mesh=data:2 micro-batches=4}");
+    return;
+  }
+  EXPECT_NE(messages.find("is needed over the whole batch before the gradients"),
+            std::string::npos)
+      << messages;
+}
+
+// Otherwise the test above could refuse everything.
+TEST(RandomTraining, ManyProgramsAreAccumulated) {
+  uint64_t accumulated = 0;
+  for (uint64_t seed = 0; seed < programs; ++seed) {
+    mlir::MLIRContext context;
+    mlir::ScopedDiagnosticHandler quiet(&context,
+                                        [](mlir::Diagnostic &) { return mlir::success(); });
+    auto module = reference::parseTraining(context, randomTraining(seed, FloatType::F64));
+    ASSERT_TRUE(module);
+    accumulated += isAccumulated(*module);
+  }
+  EXPECT_GE(accumulated, programs / 3);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomTrainingTest,

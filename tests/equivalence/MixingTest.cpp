@@ -48,13 +48,25 @@ void expectEqual(const std::string &whole, const std::string &distributed,
       << where << " with " << options;
 }
 
+/// What lowering `text` with `options` says on the way to its failure.
+std::string refusalOf(const std::string &text, const std::string &options) {
+  mlir::MLIRContext context;
+  Messages messages(context);
+  auto level0 = reference::parseTraining(context, text);
+  if (!level0)
+    return "parsing failed: " + messages.text;
+  return lowered(*level0, "skein-distribute{" + options + "}") ? "accepted" : messages.text;
+}
+
+std::string textOf(const std::string &name) {
+  auto file = llvm::MemoryBuffer::getFile("tests/equivalence/mixing/" + name + ".mlir");
+  return file ? (*file)->getBuffer().str() : "";
+}
+
 class MixingTest : public ::testing::TestWithParam<const char *> {};
 
 TEST_P(MixingTest, DistributedEqualsWhole) {
-  auto file = llvm::MemoryBuffer::getFile(
-      std::string("tests/equivalence/mixing/") + GetParam() + ".mlir");
-  ASSERT_TRUE(file);
-  std::string text = (*file)->getBuffer().str();
+  std::string text = textOf(GetParam());
   for (const char *mesh : {"mesh=data:1", "mesh=data:2", "mesh=data:8",
                            "mesh=rest:2,data:4", "mesh=node:2,gpu:4",
                            "mesh=a:2,b:2,c:2 batch-axis=c,a"})
@@ -62,8 +74,34 @@ TEST_P(MixingTest, DistributedEqualsWhole) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, MixingTest,
-                         ::testing::Values("pairs", "positions", "loop"),
+                         ::testing::Values("pairs", "positions", "loop", "statistics", "places"),
                          [](const auto &info) { return info.param; });
+
+TEST(AccumulationTest, MicroBatchesEqualTheWhole) {
+  for (const char *options :
+       {"micro-batches=2", "micro-batches=8", "mesh=data:2 micro-batches=4",
+        "mesh=node:2,gpu:2 micro-batches=2"})
+    expectEqual(textOf("places"), textOf("places"), options);
+}
+
+TEST(AccumulationTest, ExamplesThatMeetAreRefused) {
+  for (const char *name : {"pairs", "positions", "loop"}) {
+    std::string refusal = refusalOf(textOf(name), "micro-batches=2");
+    EXPECT_NE(refusal.find("is needed over the whole batch before the gradients"),
+              std::string::npos)
+        << name << ": " << refusal;
+  }
+}
+
+TEST(AccumulationTest, StatisticsOfPartsEqualPartsWrittenByHand) {
+  expectEqual(textOf("parts_by_hand"), textOf("statistics"),
+              "micro-batches=4 per-part-statistics");
+  expectEqual(textOf("parts_by_hand"), textOf("statistics"),
+              "mesh=data:2 micro-batches=4 per-part-statistics");
+  EXPECT_NE(refusalOf(textOf("statistics"), "micro-batches=4")
+                .find("is needed over the whole batch before the gradients"),
+            std::string::npos);
+}
 
 /// A step over `batch` examples with the mean of a loss, and their number.
 std::string stepOver(int64_t batch) {
