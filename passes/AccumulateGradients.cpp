@@ -381,7 +381,10 @@ private:
     return llvm::any_of(inputsOf(op), isPart) || llvm::any_of(op->getResults(), isPart);
   }
 
-  static bool isSink(Operation *op) { return isa<AssignOp, ApplyGradientOp, ReturnOp>(op); }
+  /// Takes whole values, once.
+  static bool isSink(Operation *op) {
+    return isa<AssignOp, ApplyGradientOp, AllFiniteOp, GlobalNormOp, ReturnOp>(op);
+  }
 
   /// Which ops something that works on a part depends on.
   void findReaching() {

@@ -22,6 +22,13 @@ enum class PackPolicy { None, SmallRuns, ReverseFill, FixedCount, BytesPerPack, 
 /// How the loss is scaled, so that gradients do not vanish in narrow types.
 enum class LossScale { None, Static, Dynamic };
 
+/// How fast a moving average forgets.
+enum class AverageSchedule {
+  Constant,      ///< always as `average-decay` says
+  StepDependent, ///< faster in the first steps
+  Debiased,      ///< as if it had been an average from the first step on
+};
+
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "passes/Passes.h.inc"

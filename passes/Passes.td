@@ -8,6 +8,59 @@ include "mlir/Pass/PassBase.td"
 // Level 0 to level 1
 //===----------------------------------------------------------------------===//
 
+def AverageVariablesPass : Pass<"skein-average-variables", "::mlir::ModuleOp"> {
+  let summary = "Keep moving averages of trained variables";
+  let description = [{
+    Every variable that a step updates with gradients gets an average, the slot
+    `@w.average` of `@w`, in f32 or more. At the end of the step, when `@w` has its
+    new value, `average += rate * (w - average)`. With the decay d of
+    `average-decay` and the number t of the update, counted from 1 by
+    `@train.average_count`, `average-schedule` makes the rate
+
+    | schedule | rate | the average starts as |
+    |---|---|---|
+    | `constant` | 1 - d | the variable |
+    | `step-dependent` | 1 - min(d, (1 + t) / (10 + t)) | the variable |
+    | `debiased` | (1 - d) / (1 - d^t) | zeros, and is the variable after one update |
+
+    The second is `num_updates` of TensorFlow's ExponentialMovingAverage, the third
+    its `zero_debias`. A skipped step (`--skein-scale-loss`) changes no average.
+    Steps in `average-in` read averages instead of variables.
+
+    Requires: one condition for all updates of a step.
+
+    ```mlir
+    skein.variable @w : tensor<4xf32> = #skein.normal<mean = 0.0, stddev = 1.0, seed = 1>
+    skein.step @train(%g: tensor<4xf32>) {
+      skein.apply_gradient @w, %g : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+      skein.return
+    }
+    // becomes
+    skein.variable @w : tensor<4xf32> = #skein.normal<mean = 0.0, stddev = 1.0, seed = 1>
+    skein.variable @w.average slot of @w : tensor<4xf32> = #skein.normal<mean = 0.0, stddev = 1.0, seed = 1>
+    skein.step @train(%g: tensor<4xf32>) {
+      skein.apply_gradient @w, %g : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+      %w = skein.read @w : tensor<4xf32>
+      %old = skein.read @w.average : tensor<4xf32>
+      %new = linalg.generic ... ins(%w, %old, %rate : ...)
+      skein.assign @w.average, %new : tensor<4xf32>
+      skein.return
+    }
+    ```
+  }];
+  let options = [
+    Option<"averageDecay", "average-decay", "double", "0.999", "Part of the average that one step keeps">,
+    Option<"averageSchedule", "average-schedule", "::skein::passes::AverageSchedule",
+           "::skein::passes::AverageSchedule::Constant", "How the first steps count", [{::llvm::cl::values(
+             clEnumValN(::skein::passes::AverageSchedule::Constant, "constant", "like all others"),
+             clEnumValN(::skein::passes::AverageSchedule::StepDependent, "step-dependent", "more"),
+             clEnumValN(::skein::passes::AverageSchedule::Debiased, "debiased", "as if the average began there"))}]>,
+    ListOption<"readIn", "average-in", "std::string", "Steps that read averages, such as evaluate">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def ScaleLossPass : Pass<"skein-scale-loss", "::mlir::ModuleOp"> {
   let summary = "Scale losses, and skip steps whose gradients are not finite";
   let description = [{
@@ -63,6 +116,37 @@ def ScaleLossPass : Pass<"skein-scale-loss", "::mlir::ModuleOp"> {
            "What the scale is multiplied by after a skipped step">,
     Option<"minScale", "min-scale", "double", "1", "Smallest scale">,
     Option<"maxScale", "max-scale", "double", "16777216", "Largest scale">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def ClipGradientsPass : Pass<"skein-clip-gradients", "::mlir::ModuleOp"> {
+  let summary = "Bound gradients by value, or by their global norm";
+  let description = [{
+    With `clip-value` every element of every gradient is cut to [-c, c]. With
+    `clip-norm` all gradients of a step are multiplied by c / max(norm, c), where the
+    norm is that of all of them taken together, each once. Both see what optimisers
+    see: gradients reduced over all devices, without the scale of the loss. A norm
+    that is not finite makes all gradients NaN.
+
+    Requires: to run behind `--skein-scale-loss`; for `clip-norm`, one factor for all
+    updates of a step, and variables that are not read between an update and the
+    last gradient.
+
+    ```mlir
+    skein.apply_gradient @w, %dw times %f : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+    skein.apply_gradient @b, %db times %f : tensor<f32> using #skein.sgd<learning_rate = 0.1>
+    // becomes, with clip-norm=1
+    %norm = skein.global_norm %dw, %db times %f : tensor<4xf32>, tensor<f32>
+    %g = linalg.generic ... ins(%norm, %f : tensor<f32>, tensor<f32>) // f / max(norm, 1)
+    skein.apply_gradient @w, %dw times %g : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+    skein.apply_gradient @b, %db times %g : tensor<f32> using #skein.sgd<learning_rate = 0.1>
+    ```
+  }];
+  let options = [
+    Option<"clipValue", "clip-value", "double", "0", "Largest size of an element; 0 for no limit">,
+    Option<"clipNorm", "clip-norm", "double", "0", "Largest norm of all gradients; 0 for no limit">,
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
                            "::mlir::tensor::TensorDialect"];

@@ -82,16 +82,43 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
   Option<double> minScale{*this, "min-scale", llvm::cl::desc("Smallest scale"), llvm::cl::init(1)};
   Option<double> maxScale{*this, "max-scale", llvm::cl::desc("Largest scale"),
                           llvm::cl::init(16777216)};
+  Option<double> clipValue{*this, "clip-value",
+                           llvm::cl::desc("Largest size of an element of a gradient; 0 for no limit"),
+                           llvm::cl::init(0)};
+  Option<double> clipNorm{*this, "clip-norm",
+                          llvm::cl::desc("Largest norm of all gradients; 0 for no limit"),
+                          llvm::cl::init(0)};
+  Option<double> averageDecay{
+      *this, "average-decay",
+      llvm::cl::desc("Part of the moving average of a variable that one step keeps; 0 for no average"),
+      llvm::cl::init(0)};
+  Option<AverageSchedule> averageSchedule{
+      *this, "average-schedule", llvm::cl::desc("How the first steps count in averages"),
+      llvm::cl::init(AverageSchedule::Constant),
+      llvm::cl::values(
+          clEnumValN(AverageSchedule::Constant, "constant", "like all others"),
+          clEnumValN(AverageSchedule::StepDependent, "step-dependent", "more"),
+          clEnumValN(AverageSchedule::Debiased, "debiased", "as if the average began there"))};
+  ListOption<std::string> averageIn{
+      *this, "average-in", llvm::cl::desc("Steps that read averages, such as evaluate")};
 };
 
 } // namespace
 
 static void buildDistribute(OpPassManager &manager, const DistributeOptions &options) {
+  // First: a step that is skipped changes no average.
+  if (options.averageDecay != 0) {
+    AverageVariablesPassOptions average{options.averageDecay, options.averageSchedule, {}};
+    llvm::append_range(average.readIn, options.averageIn);
+    manager.addPass(createAverageVariablesPass(std::move(average)));
+  }
   if (options.lossScale != LossScale::None)
     manager.addPass(createScaleLossPass({options.lossScale, options.initialScale,
                                          options.growthInterval, options.growthFactor,
                                          options.backoffFactor, options.minScale,
                                          options.maxScale}));
+  if (options.clipValue != 0 || options.clipNorm != 0)
+    manager.addPass(createClipGradientsPass({options.clipValue, options.clipNorm}));
   // On functions for one device: partial sums of gradients are then ordinary
   // reductions, which partitioning finds.
   manager.addPass(createDifferentiatePass());

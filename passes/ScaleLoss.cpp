@@ -2,9 +2,9 @@
 #include "dialect/Skein.h"
 #include "passes/Elementwise.h"
 #include "passes/Passes.h"
+#include "passes/Updates.h"
 #include "passes/adjoint/Scalars.h"
 
-#include "llvm/ADT/SetVector.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -183,55 +183,26 @@ private:
   /// Whether the losses and all gradients that are applied are finite. A loss can
   /// be the only one that is not: nothing flows back through a maximum of NaNs.
   static FailureOr<AllFiniteOp> createFlag(StepOp step, ArrayRef<ValueAndGradOp> gradients) {
-    Block &body = step.getBody().front();
-    llvm::SetVector<Value> values;
-    for (ValueAndGradOp op : gradients)
-      if (op->getBlock() == &body)
-        values.insert(op.getResult(0));
-    WalkResult walk = step.walk([&](ApplyGradientOp update) {
-      Value gradient = update.getGradient();
-      values.insert(gradient);
-      if (gradient.getParentBlock() == &body)
-        return WalkResult::advance();
-      update.emitOpError() << "applies a gradient that is computed inside a branch or a loop; "
-                              "expected one that the whole step can wait for";
-      return WalkResult::interrupt();
-    });
-    if (walk.wasInterrupted())
+    FailureOr<SmallVector<Value>> applied = findAppliedGradients(step);
+    if (failed(applied))
       return failure();
-    Operation *last = &body.front();
-    for (Value value : values)
-      if (Operation *producer = value.getDefiningOp())
-        last = last->isBeforeInBlock(producer) ? producer : last;
+    SmallVector<Value> values;
+    for (ValueAndGradOp op : gradients)
+      if (op->getParentOp() == step)
+        values.push_back(op.getResult(0));
+    llvm::append_range(values, *applied);
     OpBuilder builder(step.getContext());
-    builder.setInsertionPointAfter(last);
+    passes::setInsertionPointAfter(builder, step, values);
     Location loc = gradients.front()->getLoc();
-    auto type = RankedTensorType::get({}, builder.getI1Type());
-    return AllFiniteOp::create(builder, loc, type, values.getArrayRef());
+    return AllFiniteOp::create(builder, loc, RankedTensorType::get({}, builder.getI1Type()), values);
   }
 
-  /// Every update and assignment depends on the flag. Those in front of it are
-  /// moved behind it.
+  /// Every update and assignment depends on the flag.
   static LogicalResult guardWrites(StepOp step, AllFiniteOp finite) {
-    Block &body = step.getBody().front();
-    SmallVector<Operation *> writes;
-    step.walk([&](Operation *op) {
-      if (isa<AssignOp, ApplyGradientOp>(op))
-        writes.push_back(op);
-    });
-    Operation *behind = finite;
-    for (Operation *write : writes) {
-      auto name = write->getAttrOfType<FlatSymbolRefAttr>("variable");
-      if (body.findAncestorOpInBlock(*write)->isBeforeInBlock(finite)) {
-        if (write->getBlock() != &body || isReadBetween(name, write, finite))
-          return write->emitOpError()
-                 << "changes " << name
-                 << (write->getBlock() != &body ? " in a branch or a loop" : ", which is read again,")
-                 << " before the last gradient is known; expected the change behind it, so that "
-                    "it can be skipped";
-        write->moveAfter(behind);
-        behind = write;
-      }
+    FailureOr<SmallVector<Operation *>> writes = moveWritesBehind(step, finite);
+    if (failed(writes))
+      return failure();
+    for (Operation *write : *writes) {
       auto guard = [&](MutableOperandRange condition) {
         Value both = finite;
         if (!condition.empty()) {
@@ -246,17 +217,6 @@ private:
         guard(cast<ApplyGradientOp>(write).getConditionMutable());
     }
     return success();
-  }
-
-  static bool isReadBetween(FlatSymbolRefAttr name, Operation *write, Operation *end) {
-    for (Operation *op = write->getNextNode(); op != end; op = op->getNextNode()) {
-      WalkResult walk = op->walk([&](ReadOp read) {
-        return read.getVariableAttr() == name ? WalkResult::interrupt() : WalkResult::advance();
-      });
-      if (walk.wasInterrupted())
-        return true;
-    }
-    return false;
   }
 
   //===--------------------------------------------------------------------===//

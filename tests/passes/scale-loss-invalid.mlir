@@ -32,7 +32,7 @@ func.func private @loss(%w: tensor<4xf32>) -> tensor<f32>
 skein.step @alternating() {
   %w = skein.read @w : tensor<4xf32>
   %loss, %dw = skein.value_and_grad @loss(%w) wrt [0] : (tensor<4xf32>) -> (tensor<f32>, tensor<4xf32>)
-  // expected-error@+1 {{'skein.apply_gradient' op changes @w, which is read again, before the last gradient is known; expected the change behind it, so that it can be skipped}}
+  // expected-error@+1 {{'skein.apply_gradient' op changes @w, which is read again, before the last gradient is known; expected the change behind it}}
   skein.apply_gradient @w, %dw : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
   %v = skein.read @w : tensor<4xf32>
   %loss2, %dv = skein.value_and_grad @loss(%v) wrt [0] : (tensor<4xf32>) -> (tensor<f32>, tensor<4xf32>)
@@ -48,7 +48,7 @@ func.func private @loss(%w: tensor<4xf32>) -> tensor<f32>
 skein.step @branch(%c: tensor<i1>, %n: tensor<4xf32>) {
   %condition = tensor.extract %c[] : tensor<i1>
   scf.if %condition {
-    // expected-error@+1 {{'skein.assign' op changes @w in a branch or a loop before the last gradient is known; expected the change behind it, so that it can be skipped}}
+    // expected-error@+1 {{'skein.assign' op changes @w in a branch or a loop before the last gradient is known; expected the change behind it}}
     skein.assign @w, %n : tensor<4xf32>
   }
   %loss, %dw = skein.value_and_grad @loss(%n) wrt [0] : (tensor<4xf32>) -> (tensor<f32>, tensor<4xf32>)
