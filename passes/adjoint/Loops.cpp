@@ -239,8 +239,14 @@ func::FuncOp LoopAdjoint::outlineBody(func::FuncOp function) {
   llvm::append_range(types, ValueRange(captured).getTypes());
   for (tensor::ExtractSliceOp slice : slices)
     types.push_back(slice.getType());
+  // Derivatives are known by the names of functions: one that was outlined
+  // before is gone, but its halves are not.
+  std::string base = (function.getName() + "_loop").str(), name = base;
+  for (unsigned number = 1; differentiator.symbols.lookup(name + "_fwd");
+       ++number)
+    name = base + "_" + std::to_string(number);
   auto body = func::FuncOp::create(
-      loop.getLoc(), (function.getName() + "_loop").str(),
+      loop.getLoc(), name,
       FunctionType::get(loop.getContext(), types, loop.getResultTypes()));
   body.setPrivate();
   differentiator.symbols.insert(body, std::next(Block::iterator(function)));

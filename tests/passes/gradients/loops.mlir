@@ -107,6 +107,25 @@ func.func @slices(%x: tensor<2x3xf64>, %w: tensor<6x2x3xf64>) -> tensor<2x3xf64>
   return %y : tensor<2x3xf64>
 }
 
+// Two loops in one function.
+func.func @two_loops(%x: tensor<3xf64>, %w: tensor<2x3xf64>) -> tensor<3xf64> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %e = tensor.empty() : tensor<3xf64>
+  %y = scf.for %i = %c0 to %c2 step %c1 iter_args(%a = %x) -> (tensor<3xf64>) {
+    %b = linalg.mul ins(%a, %a : tensor<3xf64>, tensor<3xf64>) outs(%e : tensor<3xf64>) -> tensor<3xf64>
+    scf.yield %b : tensor<3xf64>
+  }
+  %e2 = tensor.empty() : tensor<2x3xf64>
+  %z = scf.for %i = %c0 to %c2 step %c1 iter_args(%a = %w) -> (tensor<2x3xf64>) {
+    %b = linalg.exp ins(%a : tensor<2x3xf64>) outs(%e2 : tensor<2x3xf64>) -> tensor<2x3xf64>
+    scf.yield %b : tensor<2x3xf64>
+  }
+  %r = linalg.reduce {arith.addf} ins(%z : tensor<2x3xf64>) outs(%y : tensor<3xf64>) dimensions = [0]
+  return %r : tensor<3xf64>
+}
+
 func.func @no_iterations(%x: tensor<3xf64>) -> tensor<3xf64> {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
