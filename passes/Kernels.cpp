@@ -7,6 +7,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/RegionUtils.h"
@@ -37,6 +38,31 @@ FailureOr<int64_t> bytesOf(Operation *user, Type type) {
   else
     return user->emitOpError("has elements of unknown size");
   return elements * width;
+}
+
+FailureOr<int64_t> iterationsOf(scf::ForOp loop) {
+  std::optional<APInt> count = loop.getStaticTripCount();
+  if (!count || count->getActiveBits() > 62)
+    return loop.emitOpError(
+        "has no cost model; expected constant bounds and a constant step");
+  return int64_t(count->getZExtValue());
+}
+
+bool isWrittenInPlace(tensor::InsertSliceOp insert) {
+  auto carried = dyn_cast<BlockArgument>(insert.getDest());
+  if (!carried || carried.getOwner() != insert->getBlock() ||
+      !isa<scf::ForOp>(insert->getParentOp()))
+    return false;
+  Value source = insert.getSource();
+  while (source.hasOneUse()) {
+    Operation *producer = source.getDefiningOp();
+    if (!producer || producer->getBlock() != insert->getBlock())
+      return false;
+    if (!isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp>(producer))
+      return true;
+    source = producer->getOperand(0);
+  }
+  return false;
 }
 
 bool isUniform(Value value) {
@@ -337,6 +363,8 @@ FailureOr<OpWork> workOfOther(Operation *op) {
 }
 
 bool isFree(Operation *op) {
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+    return isWrittenInPlace(insert);
   if (op->hasTrait<OpTrait::IsTerminator>() ||
       isa<tensor::EmptyOp, tensor::SplatOp, linalg::FillOp,
           tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::ReshapeOp,
@@ -373,6 +401,11 @@ public:
     for (Operation &op : block) {
       if (isFree(&op) || isa<CallOpInterface>(op))
         continue;
+      if (auto loop = dyn_cast<scf::ForOp>(op)) {
+        if (failed(iterationsOf(loop)))
+          return failure();
+        continue;
+      }
       if (auto collective = dyn_cast<CollectiveOpInterface>(op);
           collective && collective.communicates())
         continue;

@@ -8,7 +8,8 @@
 #ifndef SKEIN_PASSES_KERNELS_H
 #define SKEIN_PASSES_KERNELS_H
 
-#include "mlir/IR/Operation.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -43,7 +44,8 @@ struct Kernels {
   llvm::DenseSet<mlir::Operation *> fused;        // the others
 };
 
-/// Finds the kernels among the ops of `block`; calls and collectives are none.
+/// Finds the kernels among the ops of `block`; calls, loops and collectives are
+/// none.
 ///
 /// Fusion, as a compiler would do it: an elementwise op (all loops parallel,
 /// one result) is part of its consumer's kernel, so that its result is never
@@ -51,13 +53,22 @@ struct Kernels {
 /// (libraries compute these) and reads every element once. What only rounds the
 /// result of a contraction or convolution to another type is part of that.
 ///
-/// Errors, reported at the op: an op without a cost model, dynamic shapes, more
-/// than 2^63 of anything.
+/// Errors, reported at the op: an op without a cost model, dynamic shapes,
+/// loops of unknown length, more than 2^63 of anything.
 llvm::FailureOr<Kernels> findKernels(mlir::Block &block);
 
 /// Bytes of a tensor or scalar; an i1 takes a byte, as in memory.
 /// Errors, reported at `user`: dynamic shape, or an element without a size.
 llvm::FailureOr<int64_t> bytesOf(mlir::Operation *user, mlir::Type type);
+
+/// How often the body of `loop` runs.
+/// Errors, reported at `loop`: bounds that are no constants.
+llvm::FailureOr<int64_t> iterationsOf(mlir::scf::ForOp loop);
+
+/// Whether the iterations of a loop put results that nobody else reads side by
+/// side into a carried tensor: what computes a result writes it to its place,
+/// so that the op itself is free.
+bool isWrittenInPlace(mlir::tensor::InsertSliceOp insert);
 
 /// Whether `value` is the same element throughout and so never has to be read:
 /// an empty tensor, a fill, a splat constant, or a reshape of one.

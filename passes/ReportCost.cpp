@@ -145,17 +145,81 @@ private:
       Phase phase = phaseAtEntry(op);
       if (phase != Forward)
         behindBackward.insert(op.result_begin(), op.result_end());
-      if (func::FuncOp callee = calleeOf(op)) {
-        callsOf[{callee, phase}] += 1;
-        continue;
-      }
-      auto kernel = kernels->byOp.find(&op);
-      if (kernel == kernels->byOp.end())
+      FailureOr<Calls> calls = callsOfOp(op);
+      if (failed(calls))
+        return failure();
+      for (auto [callee, times] : *calls)
+        callsOf[{callee, isBackwardHalf(callee) ? Backward : phase}] += times;
+      FailureOr<Cost> cost = costOfOp(op, *kernels);
+      if (failed(cost))
+        return failure();
+      if (cost->bytes == 0 && cost->flops == 0)
         continue;
       callsOf[{entry, phase}] = 1;
-      costOfEntry[phase].add(kernel->second);
+      costOfEntry[phase].add(*cost);
     }
     return success();
+  }
+
+  /// Functions and how often they are called.
+  using Calls = SmallVector<std::pair<func::FuncOp, int64_t>>;
+
+  /// The calls of one op: itself, or those of the iterations of a loop.
+  FailureOr<Calls> callsOfOp(Operation &op) {
+    if (func::FuncOp callee = calleeOf(op))
+      return Calls{{callee, 1}};
+    auto loop = dyn_cast<scf::ForOp>(op);
+    if (!loop)
+      return Calls();
+    FailureOr<int64_t> iterations = passes::iterationsOf(loop);
+    FailureOr<Calls> calls = callsOfBlock(*loop.getBody());
+    if (failed(iterations) || failed(calls))
+      return failure();
+    for (auto &[callee, times] : *calls)
+      if (__builtin_mul_overflow(times, *iterations, &times))
+        return loop.emitOpError("makes more than 2^63 calls");
+    return calls;
+  }
+
+  FailureOr<Calls> callsOfBlock(Block &block) {
+    Calls all;
+    for (Operation &op : block) {
+      FailureOr<Calls> calls = callsOfOp(op);
+      if (failed(calls))
+        return failure();
+      llvm::append_range(all, *calls);
+    }
+    return all;
+  }
+
+  /// The cost of the kernel that `op` ends, or of the iterations of a loop.
+  FailureOr<Cost> costOfOp(Operation &op, const Kernels &kernels) {
+    Cost cost;
+    if (auto kernel = kernels.byOp.find(&op); kernel != kernels.byOp.end())
+      cost.add(kernel->second);
+    auto loop = dyn_cast<scf::ForOp>(op);
+    if (!loop)
+      return cost;
+    FailureOr<Cost> iteration = costOfBlock(*loop.getBody());
+    if (failed(iteration))
+      return failure();
+    if (!multiply(*iteration, *passes::iterationsOf(loop)))
+      return loop.emitOpError("costs more than 2^63 operations or bytes");
+    return iteration;
+  }
+
+  FailureOr<Cost> costOfBlock(Block &block) {
+    FailureOr<Kernels> kernels = passes::findKernels(block);
+    if (failed(kernels))
+      return failure();
+    Cost all;
+    for (Operation &op : block) {
+      FailureOr<Cost> cost = costOfOp(op, *kernels);
+      if (failed(cost))
+        return failure();
+      all.add(*cost);
+    }
+    return all;
   }
 
   /// Goes on from the calls at the entry, callers before callees.
@@ -169,12 +233,16 @@ private:
     for (Operation *function : llvm::reverse(calleesFirst)) {
       if (function == entry)
         continue;
-      for (Operation &op : bodyOf(function))
-        if (func::FuncOp callee = calleeOf(op))
-          for (int phase : {Forward, Backward, Update})
-            if (auto found = callsOf.find({function, phase});
-                found != callsOf.end())
-              callsOf[{callee, phase}] += int64_t(found->second);
+      for (auto [callee, times] : callsIn[function])
+        for (int phase : {Forward, Backward, Update})
+          if (auto found = callsOf.find({function, phase});
+              found != callsOf.end()) {
+            int64_t more;
+            if (__builtin_mul_overflow(found->second, times, &more) ||
+                __builtin_add_overflow(more, callsOf[{callee, phase}], &more))
+              return function->emitOpError("makes more than 2^63 calls");
+            callsOf[{callee, phase}] = more;
+          }
     }
     return success();
   }
@@ -189,29 +257,33 @@ private:
     }
     if (!llvm::hasSingleElement(function->getRegion(0)))
       return function->emitOpError("has no body of one block");
-    for (Operation &op : bodyOf(function))
-      if (func::FuncOp callee = calleeOf(op))
-        if (failed(visit(callee)))
-          return failure();
+    FailureOr<Calls> calls = callsOfBlock(bodyOf(function));
+    if (failed(calls))
+      return failure();
+    for (auto [callee, times] : *calls)
+      if (failed(visit(callee)))
+        return failure();
+    callsIn[function] = std::move(*calls);
     visited[function] = true;
     calleesFirst.push_back(function);
     return success();
   }
 
-  /// Which arguments of functions are variables.
+  /// Which arguments of functions are variables, or slices of them.
   void findParameters() {
     DenseSet<Value> variables;
+    auto passOn = [&](Operation *op) {
+      auto slice = dyn_cast<tensor::ExtractSliceOp>(op);
+      if (isa<ReadOp>(op) || (slice && variables.contains(slice.getSource())))
+        variables.insert(op->getResult(0));
+      if (func::FuncOp callee = calleeOf(*op))
+        for (auto [operand, argument] :
+             llvm::zip(op->getOperands(), bodyOf(callee).getArguments()))
+          if (variables.contains(operand) && variables.insert(argument).second)
+            parametersOf[callee] += elementsOf(argument.getType());
+    };
     for (Operation *function : llvm::reverse(calleesFirst))
-      for (Operation &op : bodyOf(function)) {
-        if (isa<ReadOp>(op))
-          variables.insert(op.getResult(0));
-        if (func::FuncOp callee = calleeOf(op))
-          for (auto [operand, argument] :
-               llvm::zip(op.getOperands(), bodyOf(callee).getArguments()))
-            if (variables.contains(operand) &&
-                variables.insert(argument).second)
-              parametersOf[callee] += elementsOf(argument.getType());
-      }
+      bodyOf(function).walk(passOn);
   }
 
   /// The results of the forward phase that the backward phase reads.
@@ -227,15 +299,28 @@ private:
     return kept;
   }
 
-  /// Counts `value` for the function whose op computes it.
-  void keep(Value value) {
+  /// Counts `value` for the function whose op computes it, `times` over. What a
+  /// loop stacks is counted where an iteration has it from.
+  void keep(Value value, int64_t times = 1) {
     Operation *op = value.getDefiningOp();
-    if (!op)
+    if (func::FuncOp callee = op ? calleeOf(*op) : nullptr) {
+      Value result = bodyOf(callee).getTerminator()->getOperand(
+          cast<OpResult>(value).getResultNumber());
+      if (result.getDefiningOp()) // else an argument, which the caller has
+        keep(result, times);
       return;
-    if (func::FuncOp callee = calleeOf(*op))
-      return keep(bodyOf(callee).getTerminator()->getOperand(
-          cast<OpResult>(value).getResultNumber()));
-    activationsOf[op->getParentOp()] += *passes::bytesOf(op, value.getType());
+    }
+    if (auto loop = dyn_cast_or_null<scf::ForOp>(op)) {
+      unsigned number = cast<OpResult>(value).getResultNumber();
+      auto insert = loop.getYieldedValues()[number]
+                        .getDefiningOp<tensor::InsertSliceOp>();
+      if (insert && insert.getDest() == loop.getRegionIterArg(number))
+        return keep(insert.getSource(), times * *passes::iterationsOf(loop));
+    }
+    Operation *holder = value.getParentBlock()->getParentOp();
+    if (!isa<FunctionOpInterface>(holder))
+      holder = holder->getParentOfType<FunctionOpInterface>();
+    activationsOf[holder] += times * *passes::bytesOf(holder, value.getType());
   }
 
   LogicalResult addRow(Operation *function, Phase phase, int64_t calls) {
@@ -243,11 +328,10 @@ private:
     if (function != entry) {
       auto [known, isNew] = costOf.try_emplace(function);
       if (isNew) {
-        FailureOr<Kernels> kernels = passes::findKernels(bodyOf(function));
-        if (failed(kernels))
+        FailureOr<Cost> once = costOfBlock(bodyOf(function));
+        if (failed(once))
           return failure();
-        for (auto &[op, kernel] : kernels->byOp)
-          known->second.add(kernel);
+        known->second = *once;
       }
       cost = known->second;
     }
@@ -272,6 +356,7 @@ private:
   llvm::MapVector<Key, int64_t> callsOf;
   llvm::MapVector<Operation *, bool> visited; // true: and all its callees
   SmallVector<Operation *> calleesFirst;
+  DenseMap<Operation *, SmallVector<std::pair<func::FuncOp, int64_t>>> callsIn;
   DenseMap<Operation *, int64_t> parametersOf, activationsOf;
   DenseMap<Operation *, Cost> costOf;
 };

@@ -154,9 +154,11 @@ private:
     return state;
   }
 
-  /// The states of what `block` returns when its arguments are `arguments`.
+  /// The states of what `block` returns when its arguments are `arguments` and
+  /// values from outside of it are as in `frame`.
   absl::StatusOr<std::vector<ValueState>>
-  readBlock(Block &block, absl::Span<const ValueState> arguments) {
+  readBlock(Block &block, absl::Span<const ValueState> arguments,
+            Frame frame = Frame()) {
     auto found = kernelsOf.find(&block);
     if (found == kernelsOf.end()) {
       FailureOr<Kernels> kernels = passes::findKernels(block);
@@ -168,7 +170,6 @@ private:
                   .first;
     }
     const Kernels &kernels = *found->second;
-    Frame frame;
     for (auto [argument, state] : llvm::zip(block.getArguments(), arguments))
       frame[argument] = state;
     for (Operation &op : block.without_terminator())
@@ -186,6 +187,10 @@ private:
       return readKernel(op, kernel->second, frame);
     if (auto call = dyn_cast<func::CallOp>(op))
       return readCall(call, frame);
+    if (auto loop = dyn_cast<scf::ForOp>(op))
+      return readLoop(loop, frame);
+    if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+      return readInsertion(insert, frame);
     if (auto collective = dyn_cast<CollectiveOpInterface>(op);
         collective && collective.communicates())
       return readCollective(collective, frame);
@@ -361,6 +366,51 @@ private:
     return absl::OkStatus();
   }
 
+  /// Iteration after iteration, each with the results of the last one.
+  absl::Status readLoop(scf::ForOp loop, Frame &frame) {
+    std::vector<ValueState> carried;
+    for (Value init : loop.getInitArgs())
+      carried.push_back(frame.lookup(init));
+    int64_t iterations = *passes::iterationsOf(loop);
+    if (iterations > maxOps)
+      return errorAt(loop, "has more iterations than can be simulated");
+    for (int64_t count = 0; count < iterations; ++count) {
+      std::vector<ValueState> arguments = {ValueState()}; // the index
+      absl::c_copy(carried, std::back_inserter(arguments));
+      absl::StatusOr<std::vector<ValueState>> results =
+          readBlock(*loop.getBody(), arguments, frame);
+      if (!results.ok())
+        return results.status();
+      if (program.ops.size() > maxOps)
+        return errorAt(loop, "makes more ops than can be simulated");
+      carried = *std::move(results);
+    }
+    for (auto [result, state] : llvm::zip(loop.getResults(), carried))
+      frame[result] = state;
+    return absl::OkStatus();
+  }
+
+  /// A result that is written to its place in a carried tensor.
+  absl::Status readInsertion(tensor::InsertSliceOp insert, Frame &frame) {
+    ValueState state = frame.lookup(insert.getDest());
+    std::vector<OpId> ready =
+        readyAfter({insert.getSource(), insert.getDest()}, frame);
+    if (!state.memory) {
+      absl::StatusOr<Bytes> bytes = bytesOf(insert, insert.getType());
+      if (!bytes.ok())
+        return bytes.status();
+      std::optional<OpId> writer;
+      if (!ready.empty())
+        writer = ready.back();
+      state = newValue("tensor.insert_slice", *bytes, MemoryKind::Temporaries,
+                       writer);
+    }
+    state.readyAfter = std::move(ready);
+    frame[insert.getResult()] = state;
+    return absl::OkStatus();
+  }
+
+  static constexpr int64_t maxOps = 10'000'000;
   static constexpr int64_t maxDevices = 65536;
 
   SymbolTable symbols;

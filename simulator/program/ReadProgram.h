@@ -16,10 +16,10 @@ namespace skein::simulator {
 /// use. A result that is assigned to a variable is written in place, and so is
 /// one that accumulates onto its init.
 ///
-/// Functions: the kernels of a function are found and priced once, however
-/// often it is called. Errors: one line, `lowered.mlir:31: 'scf.for' op has no
-/// cost model`; for what
-///   MLIR refuses, its message, with a line for every note.
+/// Functions and loops: the kernels of a function or a loop's body are found
+/// once, however often it runs.
+/// Errors: one line, `lowered.mlir:31: 'scf.while' op has no cost model`; for
+///   what MLIR refuses, its message, with a line for every note.
 absl::StatusOr<Program> readProgram(const std::string &path,
                                     const std::string &name = "");
 

@@ -9,17 +9,17 @@ module {
 
 // -----
 
-func.func private @f(%x: tensor<2xf32>) -> tensor<2xf32> {
+func.func private @f(%x: tensor<2xf32>, %n: tensor<index>) -> tensor<2xf32> {
   %zero = arith.constant 0 : index
-  %one = arith.constant 1 : index
-  // expected-error@below {{'scf.for' op has no cost model}}
+  %one = tensor.extract %n[] : tensor<index>
+  // expected-error@below {{'scf.for' op has no cost model; expected constant bounds and a constant step}}
   %y = scf.for %i = %zero to %one step %one iter_args(%a = %x) -> tensor<2xf32> {
     scf.yield %a : tensor<2xf32>
   }
   return %y : tensor<2xf32>
 }
-skein.step @train(%x: tensor<2xf32>) -> tensor<2xf32> {
-  %y = func.call @f(%x) : (tensor<2xf32>) -> tensor<2xf32>
+skein.step @train(%x: tensor<2xf32>, %n: tensor<index>) -> tensor<2xf32> {
+  %y = func.call @f(%x, %n) : (tensor<2xf32>, tensor<index>) -> tensor<2xf32>
   skein.return %y : tensor<2xf32>
 }
 
