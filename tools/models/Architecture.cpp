@@ -116,6 +116,13 @@ std::vector<Flag> flagsOf(const Architecture &architecture) {
                    "f32",
                    Flag::Choice,
                    {"f32", "bf16", "f16", "f64"}});
+  flags.push_back(
+      {"repeat",
+       "Equal layers in a row are a loop over variables with a dimension for "
+       "them in front, or calls with variables of their own",
+       "loop",
+       Flag::Choice,
+       {"loop", "calls"}});
   flags.push_back({"optimizer",
                    "How gradients change variables",
                    architecture.optimizer,
@@ -153,9 +160,10 @@ std::vector<Architecture> allArchitectures() {
 Module buildModel(MLIRContext &context, const Architecture &architecture,
                   const Flags &flags) {
   context.loadDialect<SkeinDialect>();
-  Model model(context, {parseElement(&context, flags.choice("dtype")),
-                        parseOptimizer(&context, flags),
-                        uint64_t(flags.integer("seed"))});
+  Model model(context,
+              {parseElement(&context, flags.choice("dtype")),
+               parseOptimizer(&context, flags), uint64_t(flags.integer("seed")),
+               flags.choice("repeat") == "loop"});
   return architecture.build(model, flags);
 }
 

@@ -64,7 +64,7 @@ using Module = absl::StatusOr<mlir::OwningOpRef<mlir::ModuleOp>>;
 /// A model that is known by name.
 struct Architecture {
   std::string name, summary;
-  std::vector<Flag> flags; // its own; those of `commonFlags` come on top
+  std::vector<Flag> flags; // its own; `flagsOf` adds those of all
   Module (*build)(Model &, const Flags &);
   std::string optimizer = "adam"; // unless another one is asked for
   std::string learningRate = "0.0001";
@@ -73,7 +73,7 @@ struct Architecture {
 /// All architectures, in the order of the help.
 std::vector<Architecture> allArchitectures();
 
-/// The flags of `architecture`: its own, and batch, dtype, optimizer,
+/// The flags of `architecture`: its own, and batch, dtype, repeat, optimizer,
 /// learning-rate and seed.
 std::vector<Flag> flagsOf(const Architecture &architecture);
 

@@ -107,8 +107,7 @@ Module build(Model &model, const Flags &flags) {
        {"follows", model.tensor({batch}, model.integer())}},
       [&](LayerBuilder &b, ArrayRef<Value> inputs) -> Values {
         Value x = bert.embedTokens(b, inputs[0], inputs[1]);
-        for (int64_t layer = 0; layer < flags.integer("layers"); ++layer)
-          x = b.call(block, absl::StrCat("block", layer), {x})[0];
+        x = b.repeat(block, "block", flags.integer("layers"), {x})[0];
         return {b.mapWide(
             ",->", [](Scalar a, Scalar b) { return a + b; },
             bert.maskedLoss(b, x, inputs[2]), bert.nextLoss(b, x, inputs[3]))};

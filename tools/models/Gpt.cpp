@@ -258,9 +258,7 @@ Module buildGpt(Model &model, const Flags &flags) {
   return model.train(textInputs(model, gpt),
                      [&](LayerBuilder &b, ArrayRef<Value> inputs) -> Values {
                        Value x = gpt.embedTokens(b, inputs[0]);
-                       for (int64_t layer = 0; layer < gpt.layers; ++layer)
-                         x = b.call(block, absl::StrCat("block", layer),
-                                    {x})[0];
+                       x = b.repeat(block, "block", gpt.layers, {x})[0];
                        return {gpt.loss(b, x, inputs[1])};
                      });
 }
@@ -275,38 +273,45 @@ Module buildMoeGpt(Model &model, const Flags &flags) {
   Gpt gpt(flags);
   Experts experts(flags);
   int64_t interval = flags.integer("expert-interval");
+  if (interval > gpt.layers)
+    return flags.refuse("expert-interval",
+                        absl::StrCat("at most --layers=", gpt.layers));
   Layer block = denseBlock(model, gpt);
-  Layer expertBlock = model.layer(
-      "expert_block", model.tensor({gpt.batch, gpt.sequence, gpt.hidden}),
-      [&](LayerBuilder &b, ArrayRef<Value> inputs) -> Values {
-        Value x = gpt.attention(b, inputs[0]);
-        auto [y, imbalance] = experts.apply(
-            b, layerNorm(b, "mlp.norm", x), gpt.mlpFactor * gpt.hidden,
-            {.activation = gelu}, gpt.intoResidual());
-        return {add(b, x, y), imbalance};
+  SmallVector<Type> state = {
+      model.tensor({gpt.batch, gpt.sequence, gpt.hidden}),
+      model.tensor({}, model.accumulator())};
+  Layer expertBlock =
+      model.layer("expert_block", state,
+                  [&](LayerBuilder &b, ArrayRef<Value> inputs) -> Values {
+                    Value x = gpt.attention(b, inputs[0]);
+                    auto [y, imbalance] =
+                        experts.apply(b, layerNorm(b, "mlp.norm", x),
+                                      gpt.mlpFactor * gpt.hidden,
+                                      {.activation = gelu}, gpt.intoResidual());
+                    return {add(b, x, y),
+                            b.mapWide(
+                                ",->", [](Scalar x, Scalar y) { return x + y; },
+                                inputs[1], imbalance)};
+                  });
+  Layer group = model.layer(
+      "group", state, [&](LayerBuilder &b, ArrayRef<Value> inputs) -> Values {
+        Value x = b.repeat(block, "block", interval - 1, {inputs[0]})[0];
+        return b.call(expertBlock, "expert_block", {x, inputs[1]});
       });
   return model.train(textInputs(model, gpt),
                      [&](LayerBuilder &b, ArrayRef<Value> inputs) -> Values {
-                       Value x = gpt.embedTokens(b, inputs[0]);
-                       Values imbalances;
-                       for (int64_t layer = 0; layer < gpt.layers; ++layer) {
-                         bool hasExperts = layer % interval == interval - 1;
-                         Values results =
-                             b.call(hasExperts ? expertBlock : block,
-                                    absl::StrCat("block", layer), {x});
-                         x = results[0];
-                         if (hasExperts)
-                           imbalances.push_back(results[1]);
-                       }
-                       Value loss = gpt.loss(b, x, inputs[1]);
-                       for (Value imbalance : imbalances)
-                         loss = b.mapWide(
-                             ",->",
-                             [](Scalar loss, Scalar imbalance) {
-                               return loss + 0.01 * imbalance;
-                             },
-                             loss, imbalance);
-                       return {loss};
+                       Value none = b.filled({}, 0, b.accumulator());
+                       Values results =
+                           b.repeat(group, "group", gpt.layers / interval,
+                                    {gpt.embedTokens(b, inputs[0]), none});
+                       Value x = b.repeat(block, "block", gpt.layers % interval,
+                                          {results[0]})[0];
+                       return {b.mapWide(
+                           ",->",
+                           [](Scalar loss, Scalar imbalance) {
+                             return loss + 0.01 * imbalance;
+                           },
+                           gpt.loss(b, x, inputs[1]), results[1])};
                      });
 }
 

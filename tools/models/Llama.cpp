@@ -126,9 +126,7 @@ Module build(Model &model, const Flags &flags) {
         };
         Value x = embed(b, words("embedding.token"), inputs[0]);
         auto [cosines, sines] = llama.rotation(b);
-        for (int64_t layer = 0; layer < llama.layers; ++layer)
-          x = b.call(block, absl::StrCat("block", layer),
-                     {x, cosines, sines})[0];
+        x = b.repeat(block, "block", llama.layers, {x}, {cosines, sines})[0];
         x = rmsNorm(b, "final.norm", x);
         Value scores = b.contract(
             "ash,vh->asv", x,

@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "llvm/ADT/STLExtras.h"
@@ -129,15 +130,106 @@ Value LayerBuilder::parameter(StringRef name, ArrayRef<int64_t> shape,
 
 Values LayerBuilder::call(const Layer &callee, StringRef prefix,
                           Values inputs) {
-  Values operands;
-  for (const Parameter &wanted : callee.parameters)
-    operands.push_back(parameter((prefix + "." + wanted.name).str(),
-                                 wanted.type.getShape(), wanted.initializer));
+  Values operands = declareAll(callee, prefix);
   operands.append(inputs);
+  return call(callee, operands);
+}
+
+Values LayerBuilder::declareAll(const Layer &callee, StringRef prefix) {
+  Values parameters;
+  for (const Parameter &wanted : callee.parameters)
+    parameters.push_back(parameter((prefix + "." + wanted.name).str(),
+                                   wanted.type.getShape(), wanted.initializer));
+  return parameters;
+}
+
+Values LayerBuilder::call(const Layer &callee, Values operands) {
   return llvm::to_vector_of<Value>(
       func::CallOp::create(opBuilder, loc(),
                            cast<func::FuncOp>(callee.function), operands)
           .getResults());
+}
+
+Values LayerBuilder::repeat(const Layer &callee, StringRef prefix,
+                            int64_t count, Values carried, Values shared) {
+  if (!model.settings.loops) {
+    for (int64_t index = 0; index < count; ++index) {
+      carried.append(shared);
+      carried = call(callee, (prefix + Twine(index)).str(), carried);
+    }
+    return carried;
+  }
+  if (count == 0)
+    return carried;
+  Values stacks;
+  for (const Parameter &wanted : callee.parameters) {
+    SmallVector<int64_t> shape(wanted.type.getShape());
+    shape.insert(shape.begin(), count);
+    stacks.push_back(parameter((prefix + "." + wanted.name).str(), shape,
+                               wanted.initializer));
+  }
+  return loop(count, carried, [&](Value index, Values states) {
+    Values operands;
+    for (auto [stack, wanted] : llvm::zip(stacks, callee.parameters))
+      operands.push_back(extractSlice(stack, 0, index, 1, wanted.type));
+    operands.append(states);
+    operands.append(shared);
+    return call(callee, operands);
+  });
+}
+
+Value LayerBuilder::scan(const Layer &callee, StringRef prefix, Value sequence,
+                         Values states, bool reversed) {
+  int64_t positions = shapeOf(sequence)[1];
+  if (!model.settings.loops) {
+    Values outputs(positions);
+    for (int64_t count = 0; count < positions; ++count) {
+      int64_t position = reversed ? positions - 1 - count : count;
+      states.insert(states.begin(), pick(sequence, 1, position));
+      states = call(callee, prefix, states);
+      outputs[position] = expand(states[0], 1);
+    }
+    return concatenate(1, outputs);
+  }
+  Values parameters = declareAll(callee, prefix);
+  SmallVector<int64_t> shape(shapeOf(states[0]));
+  shape.insert(shape.begin() + 1, positions);
+  states.push_back(empty(shape));
+  return loop(positions, states,
+              [&](Value position, Values states) {
+                if (reversed) {
+                  Value last = arith::ConstantIndexOp::create(opBuilder, loc(),
+                                                              positions - 1);
+                  position =
+                      arith::SubIOp::create(opBuilder, loc(), last, position);
+                }
+                Value outputs = states.pop_back_val();
+                Values operands = parameters;
+                operands.push_back(
+                    dropDim(extractSlice(sequence, 1, position, 1), 1));
+                operands.append(states);
+                Values results = call(callee, operands);
+                results.push_back(
+                    insertSlice(expand(results[0], 1), outputs, 1, position));
+                return results;
+              })
+      .back();
+}
+
+Values LayerBuilder::loop(int64_t count, Values carried,
+                          function_ref<Values(Value, Values)> body) {
+  auto index = [&](int64_t value) {
+    return arith::ConstantIndexOp::create(opBuilder, loc(), value);
+  };
+  Value first = index(0), end = index(count), step = index(1);
+  auto loop = scf::ForOp::create(opBuilder, loc(), first, end, step, carried);
+  OpBuilder::InsertionGuard guard(opBuilder);
+  opBuilder.setInsertionPointToStart(loop.getBody());
+  scf::YieldOp::create(
+      opBuilder, loc(),
+      body(loop.getInductionVar(),
+           llvm::to_vector_of<Value>(loop.getRegionIterArgs())));
+  return llvm::to_vector_of<Value>(loop.getResults());
 }
 
 Value LayerBuilder::structured(Type type, Combination combination,
@@ -225,17 +317,38 @@ Scalar LayerBuilder::lookUp(Value tensor, ArrayRef<Scalar> indices) {
   return isa<FloatType>(found.type()) ? convert(found, accumulator()) : found;
 }
 
+LayerBuilder::Slice LayerBuilder::sliceAlong(ArrayRef<int64_t> shape,
+                                             int64_t dim, OpFoldResult offset,
+                                             int64_t size) {
+  Slice slice;
+  for (auto [index, extent] : llvm::enumerate(shape)) {
+    bool isCut = int64_t(index) == dim;
+    slice.offsets.push_back(isCut ? offset : opBuilder.getIndexAttr(0));
+    slice.sizes.push_back(opBuilder.getIndexAttr(isCut ? size : extent));
+    slice.strides.push_back(opBuilder.getIndexAttr(1));
+  }
+  return slice;
+}
+
 Value LayerBuilder::extractSlice(Value tensor, int64_t dim, OpFoldResult offset,
-                                 int64_t size) {
-  SmallVector<int64_t> shape(shapeOf(tensor));
-  shape[dim] = size;
-  SmallVector<OpFoldResult> offsets(shape.size(), opBuilder.getIndexAttr(0)),
-      strides(shape.size(), opBuilder.getIndexAttr(1));
-  offsets[dim] = offset;
-  return tensor::ExtractSliceOp::create(
-      opBuilder, loc(), model.tensor(shape, typeOf(tensor).getElementType()),
-      tensor, offsets, getAsIndexOpFoldResult(opBuilder.getContext(), shape),
-      strides);
+                                 int64_t size, RankedTensorType type) {
+  if (!type) {
+    SmallVector<int64_t> shape(shapeOf(tensor));
+    shape[dim] = size;
+    type = model.tensor(shape, typeOf(tensor).getElementType());
+  }
+  auto [offsets, sizes, strides] =
+      sliceAlong(shapeOf(tensor), dim, offset, size);
+  return tensor::ExtractSliceOp::create(opBuilder, loc(), type, tensor, offsets,
+                                        sizes, strides);
+}
+
+Value LayerBuilder::insertSlice(Value slice, Value tensor, int64_t dim,
+                                OpFoldResult offset) {
+  auto [offsets, sizes, strides] =
+      sliceAlong(shapeOf(tensor), dim, offset, shapeOf(slice)[dim]);
+  return tensor::InsertSliceOp::create(opBuilder, loc(), slice, tensor, offsets,
+                                       sizes, strides);
 }
 
 Value LayerBuilder::slice(Value tensor, int64_t dim, int64_t offset,
@@ -313,7 +426,7 @@ Model::Model(MLIRContext &context, Settings settings)
     : settings(settings), module(ModuleOp::create(UnknownLoc::get(&context))),
       builder(module->getBodyRegion()) {
   context.loadDialect<SkeinDialect, arith::ArithDialect, func::FuncDialect,
-                      linalg::LinalgDialect, math::MathDialect,
+                      linalg::LinalgDialect, math::MathDialect, scf::SCFDialect,
                       tensor::TensorDialect>();
 }
 

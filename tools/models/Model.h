@@ -5,6 +5,21 @@
 // its own; what the loss has in the end become the variables of the module. So
 // a layer that is repeated is one function, called many times.
 //
+// By default it is called by a loop, over variables with one more dimension in
+// front that counts the calls. So the text, and what every pass has to do, is
+// independent of the number of layers; the dimension can be split like any
+// other, into the stages of a pipeline for instance; and a gradient can be
+// reduced in every round of the backward loop, while the next layer computes.
+// The price: equal layers share the names of their variables in checkpoints,
+// and an optimizer that looks at whole variables, such as one with a trust
+// ratio, has to know of the dimension. With `repeat=calls` every call is an op
+// with variables of its own, as suits a few large layers.
+//
+// Decided against: families of variables, whose members are read and updated by
+// one op for each layer. The text still grows with the layers, by three lines
+// of a kilobyte each, and every pass, file format and report would have to know
+// of families, where tensors with one more dimension need nothing new.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef SKEIN_TOOLS_MODELS_MODEL_H
@@ -79,6 +94,18 @@ public:
                         Initializer initializer);
   /// Calls `layer`, whose parameters are called `prefix.name` here.
   Values call(const Layer &layer, llvm::StringRef prefix, Values inputs);
+
+  /// Calls `layer` `count` times on its own results, which are as many as
+  /// `carried`, followed by `shared`, which is the same in every call.
+  Values repeat(const Layer &layer, llvm::StringRef prefix, int64_t count,
+                Values carried, Values shared = {});
+
+  /// Calls `layer` for every position of `sequence`, [batch, positions, ...],
+  /// from the last one on if `reversed`: on what is at the position, and on its
+  /// own results, which start as `states`. Gives the first results of all
+  /// positions, [batch, positions, ...].
+  mlir::Value scan(const Layer &layer, llvm::StringRef prefix,
+                   mlir::Value sequence, Values states, bool reversed);
 
   /// The body for every element of the result, in the model's element type.
   template <typename Body, typename... Operands>
@@ -156,8 +183,25 @@ private:
   enum class Combination { None, Sum, Maximum, Minimum };
   LayerBuilder(Model &model, mlir::Operation *function);
 
+  /// The parameters of `layer`, as ones of this function.
+  Values declareAll(const Layer &layer, llvm::StringRef prefix);
+  Values call(const Layer &layer, Values operands);
+  /// The results of a loop over what `body` makes of an index and the results
+  /// of the round before.
+  Values loop(int64_t count, Values carried,
+              llvm::function_ref<Values(mlir::Value, Values)> body);
+
+  struct Slice {
+    llvm::SmallVector<mlir::OpFoldResult> offsets, sizes, strides;
+  };
+  Slice sliceAlong(llvm::ArrayRef<int64_t> shape, int64_t dim,
+                   mlir::OpFoldResult offset, int64_t size);
+  /// `type` may leave out the first dimension, if that is `dim`.
   mlir::Value extractSlice(mlir::Value tensor, int64_t dim,
-                           mlir::OpFoldResult offset, int64_t size);
+                           mlir::OpFoldResult offset, int64_t size,
+                           mlir::RankedTensorType type = {});
+  mlir::Value insertSlice(mlir::Value slice, mlir::Value tensor, int64_t dim,
+                          mlir::OpFoldResult offset);
   /// Without a dimension of extent 1.
   mlir::Value dropDim(mlir::Value tensor, int64_t dim);
 
@@ -190,6 +234,7 @@ struct Settings {
   mlir::Type element;
   mlir::Attribute optimizer;
   uint64_t seed = 1; // of the first variable; the next has the next one
+  bool loops = true; // whether repeated layers are a loop or as many calls
 };
 
 /// An input of the training step. Its first dimension counts examples.

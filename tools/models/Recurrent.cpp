@@ -24,22 +24,25 @@ public:
                        });
   }
 
-  /// The states after every position of `x`, from the last one on if
-  /// `reversed`.
+  /// A layer for sequences of `type`, which gives the states after every
+  /// position, from the last one on if `reversed`.
+  const Layer &layer(Type type, bool reversed = false) {
+    auto shape = cast<RankedTensorType>(type).getShape();
+    std::string name = absl::StrCat("memory_", shape[1], "_", shape[2],
+                                    reversed ? "_reversed" : "");
+    auto known = written.find(name);
+    if (known == written.end()) {
+      auto write = [&](LayerBuilder &b, ArrayRef<Value> inputs) -> Values {
+        return {run(b, inputs[0], reversed)};
+      };
+      known = written.emplace(name, model.layer(name, type, write)).first;
+    }
+    return known->second;
+  }
+
+  /// The layer for `x`, with parameters of its own.
   Value apply(LayerBuilder &b, StringRef name, Value x, bool reversed = false) {
-    std::string key = absl::StrCat("memory_", shapeOf(x)[1], "_", shapeOf(x)[2],
-                                   reversed ? "_reversed" : "");
-    auto known = written.find(key);
-    if (known == written.end())
-      known =
-          written
-              .emplace(key, model.layer(key, x.getType(),
-                                        [&](LayerBuilder &b,
-                                            ArrayRef<Value> inputs) -> Values {
-                                          return {run(b, inputs[0], reversed)};
-                                        }))
-              .first;
-    return b.call(known->second, name, {x})[0];
+    return b.call(layer(x.getType(), reversed), name, {x})[0];
   }
 
 private:
@@ -69,18 +72,10 @@ private:
   }
 
   Value run(LayerBuilder &b, Value x, bool reversed) {
-    int64_t positions = shapeOf(x)[1];
     Value projected = dense(
         b, "input", x, {"asi,igh->asgh", {{'g', 4}, {'h', hidden}}}, options());
     Value zeros = b.filled({batch, hidden}, 0);
-    Values states = {zeros, zeros}, outputs(positions);
-    for (int64_t count = 0; count < positions; ++count) {
-      int64_t position = reversed ? positions - 1 - count : count;
-      states = b.call(cell, "cell",
-                      {b.pick(projected, 1, position), states[0], states[1]});
-      outputs[position] = b.expand(states[0], 1);
-    }
-    return b.concatenate(1, outputs);
+    return b.scan(cell, "cell", projected, {zeros, zeros}, reversed);
   }
 
   Model &model;
@@ -102,8 +97,8 @@ Module buildLstm(Model &model, const Flags &flags) {
         Value words =
             b.parameter("embedding", {vocabulary, hidden}, normal(0.1));
         Value x = embed(b, words, inputs[0]);
-        for (int64_t layer = 0; layer < flags.integer("layers"); ++layer)
-          x = memory.apply(b, absl::StrCat("memory", layer), x);
+        x = b.repeat(memory.layer(x.getType()), "memory",
+                     flags.integer("layers"), {x})[0];
         return {
             crossEntropy(b, dense(b, "classifier", x, vocabulary), inputs[1])};
       });

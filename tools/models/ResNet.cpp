@@ -40,12 +40,9 @@ Value stage(Model &model, LayerBuilder &b, int64_t number, Value x,
                        });
   };
   std::string name = absl::StrCat("stage", number);
-  x = b.call(block(name + "_first", number == 0 ? 1 : 2), name + ".block0",
+  x = b.call(block(name + "_first", number == 0 ? 1 : 2), name + ".first",
              {x})[0];
-  Layer next = block(name + "_next", 1);
-  for (int64_t index = 1; index < blocks; ++index)
-    x = b.call(next, absl::StrCat(name, ".block", index), {x})[0];
-  return x;
+  return b.repeat(block(name + "_next", 1), name + ".next", blocks - 1, {x})[0];
 }
 
 Module build(Model &model, const Flags &flags, const ResNet &net) {

@@ -133,16 +133,14 @@ Module build(Model &model, const Flags &flags) {
       [&](LayerBuilder &b, ArrayRef<Value> inputs) -> Values {
         Value x = embed(b, t5.words(b), inputs[0]);
         Value position = t5.positionBias(b, "encoder.position", sequence, true);
-        for (int64_t layer = 0; layer < flags.integer("layers"); ++layer)
-          x = b.call(encode, absl::StrCat("encoder", layer), {x, position})[0];
+        x = b.repeat(encode, "encoder.block", flags.integer("layers"), {x},
+                     {position})[0];
         Value memory = rmsNorm(b, "encoder.norm", x);
         Value y = embed(b, t5.words(b), inputs[1]);
         position =
             t5.positionBias(b, "decoder.position", targetSequence, false);
-        for (int64_t layer = 0; layer < flags.integer("decoder-layers");
-             ++layer)
-          y = b.call(decode, absl::StrCat("decoder", layer),
-                     {y, memory, position})[0];
+        y = b.repeat(decode, "decoder.block", flags.integer("decoder-layers"),
+                     {y}, {memory, position})[0];
         y = rmsNorm(b, "decoder.norm", y);
         double scale = 1 / std::sqrt(double(t5.hidden));
         y = b.map("ash->ash", [&](Scalar y) { return y * scale; }, y);

@@ -30,11 +30,10 @@ Value stage(Model &model, LayerBuilder &b, int64_t number, Value x,
     return {biasedConvolution(b, "convolution", inputs[0], channels,
                               square(3, 1, 1))};
   };
-  x = b.call(model.layer(name + "_first", x.getType(), convolve), name + ".0",
-             {x})[0];
+  x = b.call(model.layer(name + "_first", x.getType(), convolve),
+             name + ".first", {x})[0];
   Layer next = model.layer(name + "_next", x.getType(), convolve);
-  for (int64_t index = 1; index < count; ++index)
-    x = b.call(next, absl::StrCat(name, ".", index), {x})[0];
+  x = b.repeat(next, name + ".next", count - 1, {x})[0];
   return maxPool(b, x, square(2, 2));
 }
 
