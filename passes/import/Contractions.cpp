@@ -5,6 +5,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 
@@ -118,9 +119,15 @@ Value contract(Converter &converter, const Operand &lhs, const Operand &rhs,
   return op.getResult(0);
 }
 
-} // namespace
+/// From the loops of a dot_general to its operands and result. In order: the
+/// batch, dimensions of the left operand alone, of the right operand alone,
+/// summed ones; the first three are the result's dimensions.
+struct DotLoops {
+  AffineMap lhs, rhs, result;
+};
 
-LogicalResult convertDotGeneral(Operation *op, Converter &converter) {
+FailureOr<DotLoops> readDotLoops(Operation *op, int64_t lhsRank,
+                                 int64_t rhsRank) {
   FailureOr<Dimensions> numbers = Dimensions::read(op, "dot_dimension_numbers");
   if (failed(numbers))
     return failure();
@@ -128,62 +135,66 @@ LogicalResult convertDotGeneral(Operation *op, Converter &converter) {
                     rhsBatch = (*numbers)["rhs_batching_dimensions"],
                     lhsSummed = (*numbers)["lhs_contracting_dimensions"],
                     rhsSummed = (*numbers)["rhs_contracting_dimensions"];
-  const Imported &lhs = converter.get(op->getOperand(0)),
-                 &rhs = converter.get(op->getOperand(1));
-  RankedTensorType type = converter.typeOf(op->getResult(0));
-  RankedTensorType sums = sumType(type);
   if (lhsBatch.size() != rhsBatch.size() ||
       lhsSummed.size() != rhsSummed.size())
     return op->emitOpError("pairs different numbers of dimensions");
-  for (const Imported *operand : {&lhs, &rhs})
-    if (!widens(operand->type.getElementType(), sums.getElementType()))
-      return op->emitOpError("multiplies ")
-             << operand->type.getElementType() << " into "
-             << type.getElementType() << "; expected the same or a wider type";
-
-  // Loops: batch, dimensions of the left operand alone, of the right operand
-  // alone, summed ones. The first three are the result's dimensions.
-  MLIRContext *context = op->getContext();
-  int64_t lhsRank = lhs.type.getRank(), rhsRank = rhs.type.getRank();
-  SmallVector<AffineExpr> lhsExprs(lhsRank), rhsExprs(rhsRank);
-  unsigned loops = 0;
-  auto pair = [&](ArrayRef<int64_t> lhsDims, ArrayRef<int64_t> rhsDims) {
-    for (auto [l, r] : llvm::zip_equal(lhsDims, rhsDims))
-      lhsExprs[l] = rhsExprs[r] = getAffineDimExpr(loops++, context);
-  };
-  for (auto [dims, rank] :
-       {std::pair(lhsBatch, lhsRank), std::pair(lhsSummed, lhsRank),
-        std::pair(rhsBatch, rhsRank), std::pair(rhsSummed, rhsRank)})
-    if (failed(checkDimensions(op, dims, rank)))
+  for (ArrayRef<int64_t> dims : {lhsBatch, lhsSummed})
+    if (failed(checkDimensions(op, dims, lhsRank)))
       return failure();
-  llvm::SmallBitVector lhsPaired(lhsRank), rhsPaired(rhsRank);
-  for (auto [paired, dims] :
-       {std::pair(&lhsPaired, lhsBatch), std::pair(&lhsPaired, lhsSummed),
-        std::pair(&rhsPaired, rhsBatch), std::pair(&rhsPaired, rhsSummed)})
-    for (int64_t dim : dims)
-      paired->set(dim);
-  pair(lhsBatch, rhsBatch);
-  for (int64_t dim = 0; dim < lhsRank; ++dim)
-    if (!lhsPaired.test(dim))
-      lhsExprs[dim] = getAffineDimExpr(loops++, context);
-  for (int64_t dim = 0; dim < rhsRank; ++dim)
-    if (!rhsPaired.test(dim))
-      rhsExprs[dim] = getAffineDimExpr(loops++, context);
-  unsigned resultLoops = loops;
-  pair(lhsSummed, rhsSummed);
-  if (resultLoops != type.getRank())
-    return op->emitOpError("has a result of rank ")
-           << type.getRank() << "; expected " << resultLoops;
+  for (ArrayRef<int64_t> dims : {rhsBatch, rhsSummed})
+    if (failed(checkDimensions(op, dims, rhsRank)))
+      return failure();
 
-  AffineMap resultMap = AffineMap::getMultiDimIdentityMap(loops, context)
-                            .getMajorSubMap(resultLoops);
-  bool isUnsigned = cast<RankedTensorType>(op->getOperand(0).getType())
-                        .getElementType()
-                        .isUnsignedInteger();
-  Value sum =
-      contract(converter, {lhs, AffineMap::get(loops, 0, lhsExprs, context)},
-               {rhs, AffineMap::get(loops, 0, rhsExprs, context)}, resultMap,
-               sums, isUnsigned);
+  MLIRContext *context = op->getContext();
+  SmallVector<AffineExpr> lhs(lhsRank), rhs(rhsRank);
+  unsigned loops = 0;
+  auto next = [&] { return getAffineDimExpr(loops++, context); };
+  for (auto [l, r] : llvm::zip_equal(lhsBatch, rhsBatch))
+    lhs[l] = rhs[r] = next();
+  for (int64_t dim = 0; dim < lhsRank; ++dim)
+    if (!lhs[dim] && !llvm::is_contained(lhsSummed, dim))
+      lhs[dim] = next();
+  for (int64_t dim = 0; dim < rhsRank; ++dim)
+    if (!rhs[dim] && !llvm::is_contained(rhsSummed, dim))
+      rhs[dim] = next();
+  unsigned resultRank = loops;
+  for (auto [l, r] : llvm::zip_equal(lhsSummed, rhsSummed))
+    lhs[l] = rhs[r] = next();
+  return DotLoops{AffineMap::get(loops, 0, lhs, context),
+                  AffineMap::get(loops, 0, rhs, context),
+                  AffineMap::getMultiDimIdentityMap(loops, context)
+                      .getMajorSubMap(resultRank)};
+}
+
+/// Whether products of `operand` may be summed in the type of `sums`.
+LogicalResult checkWidens(Operation *op, const Imported &operand,
+                          RankedTensorType sums) {
+  if (widens(operand.type.getElementType(), sums.getElementType()))
+    return success();
+  return op->emitOpError("multiplies ")
+         << operand.type.getElementType() << " into " << sums.getElementType()
+         << "; expected the same or a wider type";
+}
+
+} // namespace
+
+LogicalResult convertDotGeneral(Operation *op, Converter &converter) {
+  const Imported &lhs = converter.get(op->getOperand(0)),
+                 &rhs = converter.get(op->getOperand(1));
+  RankedTensorType type = converter.typeOf(op->getResult(0)),
+                   sums = sumType(type);
+  FailureOr<DotLoops> loops =
+      readDotLoops(op, lhs.type.getRank(), rhs.type.getRank());
+  if (failed(loops) || failed(checkWidens(op, lhs, sums)) ||
+      failed(checkWidens(op, rhs, sums)))
+    return failure();
+  if (loops->result.getNumResults() != type.getRank())
+    return op->emitOpError("has a result of rank ")
+           << type.getRank() << "; expected " << loops->result.getNumResults();
+  bool isUnsigned =
+      getElementTypeOrSelf(op->getOperand(0).getType()).isUnsignedInteger();
+  Value sum = contract(converter, {lhs, loops->lhs}, {rhs, loops->rhs},
+                       loops->result, sums, isUnsigned);
   converter.set(op->getResult(0), rounded(converter, sum, type));
   return success();
 }
@@ -228,54 +239,125 @@ FailureOr<Window> readWindow(Operation *op) {
   return window;
 }
 
-/// `value` with dimension `dim` cut into `groups` groups, which become a
-/// dimension before it.
-Imported splitGroups(Converter &converter, const Imported &value, int64_t dim,
-                     int64_t groups) {
-  SmallVector<int64_t> shape(value.type.getShape());
-  shape[dim] /= groups;
-  shape.insert(shape.begin() + dim, groups);
-  return converter.reshaped(value, value.type.clone(shape));
+/// Padding and dilation of the image come first, as ops of their own; groups
+/// become a dimension of image, filter and result.
+class Convolution {
+public:
+  Convolution(Operation *op, Converter &converter, const Window &window)
+      : op(op), converter(converter), window(window),
+        type(converter.typeOf(op->getResult(0))), sums(sumType(type)),
+        image(converter.get(op->getOperand(0))),
+        filter(converter.get(op->getOperand(1))) {}
+  LogicalResult convert();
+
+private:
+  LogicalResult check();
+  void preparePositions();
+  LogicalResult prepareGroups();
+  Value createNamed();
+  Value createGeneric();
+  size_t spatial() const { return window.layouts.image.spatial.size(); }
+
+  Operation *op;
+  Converter &converter;
+  const Window &window;
+  RankedTensorType type, sums; // with groups after prepareGroups
+  Imported image, filter;
+  int64_t groups = 1, imageGrouped = 0; // dimension that groups cut
+};
+
+LogicalResult Convolution::check() {
+  for (RankedTensorType operand : {image.type, filter.type, type})
+    if (operand.getRank() != static_cast<int64_t>(spatial()) + 2)
+      return op->emitOpError("has an operand or result of rank ")
+             << operand.getRank() << "; expected " << spatial() + 2;
+  return failure(failed(checkWidens(op, image, sums)) ||
+                 failed(checkWidens(op, filter, sums)));
 }
 
-/// The named op for a convolution of two spatial dimensions without groups.
-Value namedConvolution(Converter &converter, const Window &window,
-                       ValueRange inputs, Value init) {
-  OpBuilder &builder = converter.builder;
-  Type type = init.getType();
-  auto numbers = [&](ArrayRef<int64_t> values) {
-    return DenseIntElementsAttr::get(
-        RankedTensorType::get(values.size(), builder.getI64Type()), values);
+/// Pads and spreads the image, and turns the filter around.
+void Convolution::preparePositions() {
+  const auto &[imageLayout, filterLayout, resultLayout] = window.layouts;
+  SmallVector<int64_t> low(spatial() + 2), high(low), interior(low), flipped;
+  for (auto [dim, position] : llvm::enumerate(imageLayout.spatial)) {
+    low[position] = window.low[dim];
+    high[position] = window.high[dim];
+    interior[position] = window.imageDilation[dim] - 1;
+    if (window.reversal[dim])
+      flipped.push_back(filterLayout.spatial[dim]);
+  }
+  Type element = image.type.getElementType();
+  Imported zero = converter.ofConstant(DenseElementsAttr::get(
+      RankedTensorType::get({}, element),
+      Attribute(converter.builder.getZeroAttr(element))));
+  image = converter.padded(image, low, high, interior, zero);
+  if (!flipped.empty())
+    filter = converter.reversed(filter, flipped);
+}
+
+/// Cuts dimensions into groups, which become a dimension before them.
+LogicalResult Convolution::prepareGroups() {
+  const auto &[imageLayout, filterLayout, resultLayout] = window.layouts;
+  groups = std::max(window.featureGroups, window.batchGroups);
+  imageGrouped =
+      window.batchGroups > 1 ? imageLayout.first : imageLayout.second;
+  if (groups == 1)
+    return success();
+  auto grouped = [&](RankedTensorType type, int64_t dim) {
+    SmallVector<int64_t> shape(type.getShape());
+    shape[dim] /= groups;
+    shape.insert(shape.begin() + dim, groups);
+    return type.clone(shape);
   };
+  if (groups < 1 || image.type.getDimSize(imageGrouped) % groups != 0 ||
+      filter.type.getDimSize(filterLayout.first) % groups != 0 ||
+      type.getDimSize(resultLayout.second) % groups != 0)
+    return op->emitOpError("has features that ")
+           << groups << " groups do not divide";
+  image = converter.reshaped(image, grouped(image.type, imageGrouped));
+  filter = converter.reshaped(filter, grouped(filter.type, filterLayout.first));
+  type = grouped(type, resultLayout.second);
+  sums = grouped(sums, resultLayout.second);
+  return success();
+}
+
+/// The named op for two spatial dimensions without groups; null for others.
+Value Convolution::createNamed() {
   auto is = [](const Layout &layout, int64_t first, int64_t second,
                Numbers spatial) {
     return layout.first == first && layout.second == second &&
            layout.spatial == spatial;
   };
-  const auto &[image, filter, result] = window.layouts;
-  auto strides = numbers(window.strides),
-       dilations = numbers(window.filterDilation);
-  if (is(image, 0, 3, {1, 2}) && is(filter, 3, 2, {0, 1}) &&
-      is(result, 0, 3, {1, 2}))
-    return linalg::Conv2DNhwcHwcfOp::create(builder, converter.loc, type,
-                                            inputs, init, strides, dilations)
+  const auto &[imageLayout, filterLayout, resultLayout] = window.layouts;
+  bool isNhwc = is(imageLayout, 0, 3, {1, 2}) &&
+                is(filterLayout, 3, 2, {0, 1}) &&
+                is(resultLayout, 0, 3, {1, 2});
+  bool isNchw = is(imageLayout, 0, 1, {2, 3}) &&
+                is(filterLayout, 0, 1, {2, 3}) &&
+                is(resultLayout, 0, 1, {2, 3});
+  Type element = sums.getElementType();
+  if (groups > 1 || !(isNhwc || isNchw) ||
+      image.type.getElementType() != element ||
+      filter.type.getElementType() != element)
+    return {};
+  OpBuilder &builder = converter.builder;
+  SmallVector<Value> inputs = {converter.materialize(image),
+                               converter.materialize(filter)};
+  auto numbers = [&](ArrayRef<int64_t> values) {
+    return builder.getI64TensorAttr(values);
+  };
+  auto create = [&]<typename Op>(std::type_identity<Op>) -> Value {
+    return Op::create(builder, converter.loc, TypeRange(sums), inputs,
+                      converter.zeros(sums), numbers(window.strides),
+                      numbers(window.filterDilation))
         .getResult(0);
-  if (is(image, 0, 1, {2, 3}) && is(filter, 0, 1, {2, 3}) &&
-      is(result, 0, 1, {2, 3}))
-    return linalg::Conv2DNchwFchwOp::create(builder, converter.loc, type,
-                                            inputs, init, strides, dilations)
-        .getResult(0);
-  return {};
+  };
+  return isNhwc ? create(std::type_identity<linalg::Conv2DNhwcHwcfOp>())
+                : create(std::type_identity<linalg::Conv2DNchwFchwOp>());
 }
 
-/// The loops of a convolution: what stands for a dimension of an operand.
-struct Loops {
-  AffineExpr batch, group, feature, channel;
-  SmallVector<AffineExpr> position, offset;
-};
-
-/// The expressions of one operand's dimensions, its group dimension put before
-/// the dimension that it was cut from.
+/// The dimensions of one operand, its group put before the dimension that it
+/// was cut from.
 SmallVector<AffineExpr> arrange(const Layout &layout, AffineExpr first,
                                 AffineExpr second, ArrayRef<AffineExpr> spatial,
                                 AffineExpr group, int64_t groupedDim) {
@@ -289,119 +371,65 @@ SmallVector<AffineExpr> arrange(const Layout &layout, AffineExpr first,
   return exprs;
 }
 
+/// Loops in the order of the named ops: what the result has, in its order, then
+/// the window, then the input channels.
+Value Convolution::createGeneric() {
+  const auto &[imageLayout, filterLayout, resultLayout] = window.layouts;
+  MLIRContext *context = op->getContext();
+  unsigned rank = sums.getRank(), loops = rank;
+  SmallVector<AffineExpr> own;
+  for (unsigned dim = 0; dim < rank; ++dim)
+    own.push_back(getAffineDimExpr(dim, context));
+  AffineExpr group;
+  if (groups > 1) {
+    group = own[resultLayout.second];
+    own.erase(own.begin() + resultLayout.second);
+  }
+  SmallVector<AffineExpr> offsets, read;
+  for (auto [dim, position] : llvm::enumerate(resultLayout.spatial)) {
+    offsets.push_back(getAffineDimExpr(loops++, context));
+    read.push_back(own[position] * window.strides[dim] +
+                   offsets[dim] * window.filterDilation[dim]);
+  }
+  AffineExpr channel = getAffineDimExpr(loops++, context);
+  auto imageExprs = arrange(imageLayout, own[resultLayout.first], channel, read,
+                            group, imageGrouped);
+  auto filterExprs = arrange(filterLayout, own[resultLayout.second], channel,
+                             offsets, group, filterLayout.first);
+  return converter.generic(
+      {{converter.ofTensor(converter.materialize(image)),
+        AffineMap::get(loops, 0, imageExprs, context)},
+       {converter.ofTensor(converter.materialize(filter)),
+        AffineMap::get(loops, 0, filterExprs, context)}},
+      AffineMap::getMultiDimIdentityMap(loops, context).getMajorSubMap(rank),
+      sums, converter.zeros(sums),
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) {
+        return multiplyAdd(inner, loc, scalars, /*isUnsigned=*/false);
+      });
+}
+
+LogicalResult Convolution::convert() {
+  if (failed(check()))
+    return failure();
+  preparePositions();
+  if (failed(prepareGroups()))
+    return failure();
+  Value sum = createNamed();
+  if (!sum)
+    sum = createGeneric();
+  converter.set(op->getResult(0),
+                converter.reshaped(rounded(converter, sum, type),
+                                   converter.typeOf(op->getResult(0))));
+  return success();
+}
+
 } // namespace
 
-/// Padding and dilation of the image come first, as ops of their own; groups
-/// become a dimension of image, filter and result.
 LogicalResult convertConvolution(Operation *op, Converter &converter) {
   FailureOr<Window> window = readWindow(op);
   if (failed(window))
     return failure();
-  const auto &[imageLayout, filterLayout, resultLayout] = window->layouts;
-  size_t spatial = imageLayout.spatial.size();
-  RankedTensorType type = converter.typeOf(op->getResult(0));
-  Imported image = converter.get(op->getOperand(0)),
-           filter = converter.get(op->getOperand(1));
-  for (RankedTensorType operand : {image.type, filter.type, type})
-    if (operand.getRank() != static_cast<int64_t>(spatial) + 2)
-      return op->emitOpError("has an operand or result of rank ")
-             << operand.getRank() << "; expected " << spatial + 2;
-  RankedTensorType sums = sumType(type);
-  for (const Imported &operand : {image, filter})
-    if (!widens(operand.type.getElementType(), sums.getElementType()))
-      return op->emitOpError("multiplies ")
-             << operand.type.getElementType() << " into "
-             << type.getElementType();
-
-  SmallVector<int64_t> low(spatial + 2), high(spatial + 2),
-      interior(spatial + 2);
-  SmallVector<int64_t> flipped;
-  for (size_t dim = 0; dim < spatial; ++dim) {
-    low[imageLayout.spatial[dim]] = window->low[dim];
-    high[imageLayout.spatial[dim]] = window->high[dim];
-    interior[imageLayout.spatial[dim]] = window->imageDilation[dim] - 1;
-    if (window->reversal[dim])
-      flipped.push_back(filterLayout.spatial[dim]);
-  }
-  Type element = image.type.getElementType();
-  Imported zero = converter.ofConstant(DenseElementsAttr::get(
-      RankedTensorType::get({}, element),
-      Attribute(converter.builder.getZeroAttr(element))));
-  image = converter.padded(image, low, high, interior, zero);
-  if (!flipped.empty())
-    filter = converter.reversed(filter, flipped);
-
-  int64_t groups = std::max(window->featureGroups, window->batchGroups);
-  int64_t imageGrouped =
-      window->batchGroups > 1 ? imageLayout.first : imageLayout.second;
-  SmallVector<int64_t> groupedShape(type.getShape());
-  if (groups > 1) {
-    if (image.type.getDimSize(imageGrouped) % groups != 0 ||
-        filter.type.getDimSize(filterLayout.first) % groups != 0)
-      return op->emitOpError("has features that ")
-             << groups << " groups do not divide";
-    image = splitGroups(converter, image, imageGrouped, groups);
-    filter = splitGroups(converter, filter, filterLayout.first, groups);
-    groupedShape[resultLayout.second] /= groups;
-    groupedShape.insert(groupedShape.begin() + resultLayout.second, groups);
-  }
-  RankedTensorType groupedType = sums.clone(groupedShape);
-
-  if (groups == 1 && element == sums.getElementType() &&
-      filter.type.getElementType() == element) {
-    SmallVector<Value> inputs = {converter.materialize(image),
-                                 converter.materialize(filter)};
-    if (Value sum = namedConvolution(converter, *window, inputs,
-                                     converter.zeros(sums))) {
-      converter.set(op->getResult(0), rounded(converter, sum, type));
-      return success();
-    }
-  }
-
-  // Loops in the order of the named ops: what the result has, in its order,
-  // then the window, then the input channels.
-  MLIRContext *context = op->getContext();
-  unsigned rank = groupedType.getRank(), next = rank;
-  SmallVector<AffineExpr> own;
-  for (unsigned dim = 0; dim < rank; ++dim)
-    own.push_back(getAffineDimExpr(dim, context));
-  Loops loops;
-  if (groups > 1) {
-    loops.group = own[resultLayout.second];
-    own.erase(own.begin() + resultLayout.second);
-  }
-  loops.batch = own[resultLayout.first];
-  loops.feature = own[resultLayout.second];
-  SmallVector<AffineExpr> read;
-  for (size_t dim = 0; dim < spatial; ++dim) {
-    loops.position.push_back(own[resultLayout.spatial[dim]]);
-    loops.offset.push_back(getAffineDimExpr(next++, context));
-    read.push_back(loops.position[dim] * window->strides[dim] +
-                   loops.offset[dim] * window->filterDilation[dim]);
-  }
-  loops.channel = getAffineDimExpr(next++, context);
-  AffineMap resultMap =
-      AffineMap::getMultiDimIdentityMap(next, context).getMajorSubMap(rank);
-  AffineMap imageMap =
-      AffineMap::get(next, 0,
-                     arrange(imageLayout, loops.batch, loops.channel, read,
-                             loops.group, imageGrouped),
-                     context);
-  AffineMap filterMap =
-      AffineMap::get(next, 0,
-                     arrange(filterLayout, loops.feature, loops.channel,
-                             loops.offset, loops.group, filterLayout.first),
-                     context);
-  Value sum = converter.generic(
-      {{converter.ofTensor(converter.materialize(image)), imageMap},
-       {converter.ofTensor(converter.materialize(filter)), filterMap}},
-      resultMap, groupedType, converter.zeros(groupedType),
-      [&](OpBuilder &inner, Location loc, ValueRange scalars) {
-        return multiplyAdd(inner, loc, scalars, /*isUnsigned=*/false);
-      });
-  Imported result = rounded(converter, sum, type.clone(groupedShape));
-  converter.set(op->getResult(0), converter.reshaped(result, type));
-  return success();
+  return Convolution(op, converter, *window).convert();
 }
 
 } // namespace skein::passes::stablehlo

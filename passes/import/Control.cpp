@@ -46,47 +46,26 @@ bool isInlined(func::FuncOp callee, ArrayRef<Imported> arguments,
          });
 }
 
-FailureOr<func::FuncOp> importFunction(func::FuncOp source,
-                                       Converter &converter) {
-  Functions &functions = converter.functions;
-  func::FuncOp &known = functions.imported[source];
-  if (known)
-    return known;
-  SmallVector<Type> types;
-  for (Type type : source.getArgumentTypes()) {
-    FailureOr<RankedTensorType> imported = importType(source, type);
+/// The call of the import of `callee`, which is imported once.
+FailureOr<SmallVector<Imported>> callFunction(func::FuncOp callee,
+                                              ArrayRef<Imported> arguments,
+                                              Converter &converter) {
+  func::FuncOp known = converter.functions.imported.lookup(callee);
+  if (!known) {
+    FailureOr<func::FuncOp> imported =
+        importFunction(callee, callee.getName(), {}, converter.functions);
     if (failed(imported))
       return failure();
-    types.push_back(*imported);
+    converter.functions.imported[callee] = known = *imported;
   }
-  OpBuilder builder(source.getContext());
-  auto function =
-      func::FuncOp::create(builder, source.getLoc(), source.getName(),
-                           builder.getFunctionType(types, {}));
-  function.setPrivate();
-  Block *block = function.addEntryBlock();
-  known = function;
-  functions.target.insert(function);
-  builder.setInsertionPointToEnd(block);
-  Converter inner(functions, builder);
-  SmallVector<Imported> arguments =
-      llvm::map_to_vector(block->getArguments(),
-                          [&](Value value) { return inner.ofTensor(value); });
-  FailureOr<SmallVector<Imported>> results =
-      inner.convertBody(source, arguments);
-  if (failed(results)) {
-    functions.imported.erase(source);
-    functions.target.erase(function);
-    return failure();
-  }
-  SmallVector<Value> returned =
-      llvm::map_to_vector(*results, [&](const Imported &value) {
-        return inner.materialize(value);
-      });
-  func::ReturnOp::create(builder, source.getLoc(), returned);
-  function.setFunctionType(
-      builder.getFunctionType(types, TypeRange(ValueRange(returned))));
-  return function;
+  auto operands = llvm::map_to_vector(arguments, [&](const Imported &argument) {
+    return converter.materialize(argument);
+  });
+  auto call =
+      func::CallOp::create(converter.builder, converter.loc, known, operands);
+  return llvm::map_to_vector(call.getResults(), [&](Value value) {
+    return converter.ofTensor(value);
+  });
 }
 
 } // namespace
@@ -106,33 +85,18 @@ LogicalResult convertCall(Operation *op, Converter &converter) {
     return op->emitOpError("does not fit the type of ") << name;
   SmallVector<Imported> arguments = llvm::map_to_vector(
       op->getOperands(), [&](Value value) { return converter.get(value); });
-  SmallVector<Imported> results;
   if (!functions.active.insert(callee).second)
     return op->emitOpError("calls ") << name << ", which calls itself";
   auto leave = llvm::scope_exit([&] { functions.active.erase(callee); });
-  if (isInlined(callee, arguments, converter)) {
-    FailureOr<SmallVector<Imported>> inlined =
-        converter.convertBody(callee, arguments);
-    if (failed(inlined))
-      return failure();
-    results = *inlined;
-  } else {
-    FailureOr<func::FuncOp> function = importFunction(callee, converter);
-    if (failed(function))
-      return failure();
-    SmallVector<Value> operands =
-        llvm::map_to_vector(arguments, [&](const Imported &argument) {
-          return converter.materialize(argument);
-        });
-    auto call = func::CallOp::create(converter.builder, converter.loc,
-                                     *function, operands);
-    results = llvm::map_to_vector(call.getResults(), [&](Value value) {
-      return converter.ofTensor(value);
-    });
-  }
-  if (results.size() != op->getNumResults())
+  FailureOr<SmallVector<Imported>> results =
+      isInlined(callee, arguments, converter)
+          ? converter.convertBody(callee, arguments)
+          : callFunction(callee, arguments, converter);
+  if (failed(results))
+    return failure();
+  if (results->size() != op->getNumResults())
     return op->emitOpError("does not fit the results of ") << name;
-  for (auto [original, result] : llvm::zip_equal(op->getResults(), results))
+  for (auto [original, result] : llvm::zip_equal(op->getResults(), *results))
     converter.set(original, result);
   return success();
 }
@@ -256,13 +220,30 @@ Imported createCounter(const Counter &counter, RankedTensorType type,
   return result;
 }
 
+/// The body of `loop` in that of `forOp`, which carries the values `carried` of
+/// its state. Fails silently.
+FailureOr<SmallVector<Imported>>
+emitBody(const While &loop, const Counter &counter, ArrayRef<unsigned> carried,
+         scf::ForOp forOp, Converter &converter) {
+  for (auto [argument, value] : llvm::zip(loop.body.getArguments(), loop.state))
+    converter.set(argument, value);
+  for (auto [i, argument] : llvm::zip(carried, forOp.getRegionIterArgs()))
+    converter.set(loop.body.getArgument(i), converter.ofTensor(argument));
+  converter.set(loop.body.getArgument(counter.index),
+                createCounter(counter, loop.state[counter.index].type,
+                              forOp.getInductionVar(), converter));
+  ScopedDiagnosticHandler quiet(loop.op->getContext(),
+                                [](Diagnostic &) { return success(); });
+  return converter.convertBlock(loop.body);
+}
+
 /// The loop as an scf.for, which changes its state to the last one. Fails,
 /// without a trace in the imported program, if the body needs to know the
 /// counter.
 LogicalResult emitFor(While &loop, const Counter &counter,
                       Converter &converter) {
   OpBuilder &builder = converter.builder;
-  OpBuilder::InsertionGuard guard(builder);
+  Location loc = converter.loc;
   SmallVector<unsigned> carried;
   SmallVector<Value> inits;
   for (auto [i, value] : llvm::enumerate(loop.state))
@@ -273,38 +254,28 @@ LogicalResult emitFor(While &loop, const Counter &counter,
   if (inits.empty())
     return failure();
   auto index = [&](int64_t value) {
-    return arith::ConstantIndexOp::create(builder, converter.loc, value);
+    return arith::ConstantIndexOp::create(builder, loc, value);
   };
-  auto forOp = scf::ForOp::create(builder, converter.loc, index(0),
+  auto forOp = scf::ForOp::create(builder, loc, index(0),
                                   index(counter.iterations), index(1), inits);
+  OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(forOp.getBody());
-  for (auto [argument, value] : llvm::zip(loop.body.getArguments(), loop.state))
-    converter.set(argument, value);
-  for (auto [i, argument] : llvm::zip(carried, forOp.getRegionIterArgs()))
-    converter.set(loop.body.getArgument(i), converter.ofTensor(argument));
-  converter.set(loop.body.getArgument(counter.index),
-                createCounter(counter, loop.state[counter.index].type,
-                              forOp.getInductionVar(), converter));
-  FailureOr<SmallVector<Imported>> next = failure();
-  {
-    ScopedDiagnosticHandler quiet(loop.op->getContext(),
-                                  [](Diagnostic &) { return success(); });
-    next = converter.convertBlockInto(forOp.getBody(), loop.body);
-  }
+  auto next = emitBody(loop, counter, carried, forOp, converter);
   if (failed(next)) {
     forOp.erase();
     return failure();
   }
-  SmallVector<Value> yielded = llvm::map_to_vector(
+  auto yielded = llvm::map_to_vector(
       carried, [&](unsigned i) { return converter.materialize((*next)[i]); });
-  scf::YieldOp::create(builder, converter.loc, yielded);
+  scf::YieldOp::create(builder, loc, yielded);
+
   for (auto [i, result] : llvm::zip(carried, forOp.getResults()))
     loop.state[i] = converter.ofTensor(result);
-  const Imported &first = loop.state[counter.index];
-  int64_t last = counter.first + counter.iterations * counter.step;
-  loop.state[counter.index] = converter.ofConstant(DenseElementsAttr::get(
-      first.type,
-      Attribute(builder.getIntegerAttr(first.type.getElementType(), last))));
+  Imported &last = loop.state[counter.index];
+  last = converter.ofConstant(DenseElementsAttr::get(
+      last.type, Attribute(builder.getIntegerAttr(
+                     last.type.getElementType(),
+                     counter.first + counter.iterations * counter.step))));
   return success();
 }
 
@@ -359,6 +330,9 @@ LogicalResult convertWhile(Operation *op, Converter &converter) {
 /// `if` has its branch for true first; `case` takes the last branch for every
 /// index that has none.
 LogicalResult convertConditional(Operation *op, Converter &converter) {
+  if (op->getNumOperands() != 1)
+    return op->emitOpError("has ")
+           << op->getNumOperands() << " operands; expected 1";
   const Imported &chosen = converter.get(op->getOperand(0));
   if (!chosen.isSplat())
     return op->emitOpError("chooses by data; expected a choice that is known");

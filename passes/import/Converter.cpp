@@ -14,10 +14,6 @@ using namespace mlir;
 
 namespace skein::passes::stablehlo {
 
-/// Elements of tensors that are computed while importing: enough for positions
-/// and loop counters, too few to cost time.
-static constexpr int64_t maxKnownElements = 4096;
-
 FailureOr<RankedTensorType> importType(Operation *op, Type type,
                                        StringRef what) {
   auto error = [&] {
@@ -217,82 +213,85 @@ Value Converter::scalar(const Imported &value) {
                                    ValueRange{});
 }
 
+/// The map of `type` to `from`, which differ in dimensions of extent 1; nothing
+/// if they differ in others.
+static std::optional<AffineMap> mapUnitDimensions(RankedTensorType from,
+                                                  RankedTensorType type) {
+  auto withoutUnits = [](RankedTensorType type) {
+    SmallVector<int64_t> shape(type.getShape());
+    llvm::erase(shape, 1);
+    return shape;
+  };
+  if (withoutUnits(from) != withoutUnits(type))
+    return std::nullopt;
+  SmallVector<AffineExpr> exprs;
+  int64_t dim = -1;
+  for (int64_t extent : from.getShape()) {
+    if (extent == 1) {
+      exprs.push_back(getAffineConstantExpr(0, type.getContext()));
+      continue;
+    }
+    while (type.getDimSize(++dim) == 1)
+      ;
+    exprs.push_back(getAffineDimExpr(dim, type.getContext()));
+  }
+  return AffineMap::get(type.getRank(), 0, exprs, type.getContext());
+}
+
+/// Takes dimensions of `shape` from position `next` on until their product is
+/// `size`, and those of extent 1 behind them.
+static ReassociationIndices takeGroup(ArrayRef<int64_t> shape, size_t &next,
+                                      int64_t size) {
+  ReassociationIndices group;
+  for (int64_t taken = 1;
+       next < shape.size() && (taken < size || shape[next] == 1); ++next) {
+    taken *= shape[next];
+    group.push_back(next);
+  }
+  return group;
+}
+
+/// Collapses groups of dimensions with equal products, then expands them.
+Value Converter::regrouped(Value tensor, RankedTensorType type) {
+  auto from = cast<RankedTensorType>(tensor.getType());
+  ArrayRef<int64_t> source = from.getShape(), target = type.getShape();
+  SmallVector<ReassociationIndices> collapse, expand;
+  SmallVector<int64_t> middle;
+  for (size_t i = 0, j = 0; i < source.size() || j < target.size();) {
+    // The smallest product that both reach.
+    int64_t left = source[i], right = target[j];
+    for (size_t l = i, r = j; left != right;)
+      left < right ? left *= source[++l] : right *= target[++r];
+    collapse.push_back(takeGroup(source, i, left));
+    expand.push_back(takeGroup(target, j, left));
+    middle.push_back(left);
+  }
+  if (source.size() != middle.size())
+    tensor = tensor::CollapseShapeOp::create(builder, loc, type.clone(middle),
+                                             tensor, collapse);
+  if (target.size() != middle.size())
+    tensor = tensor::ExpandShapeOp::create(builder, loc, type, tensor, expand);
+  return tensor;
+}
+
 Imported Converter::reshaped(const Imported &value, RankedTensorType type) {
   if (value.type == type)
     return value;
   if (value.isSplat())
     return ofConstant(resized(value.known, type));
-  if (value.series) {
-    Imported result = value;
-    result.series = {};
-    result = reshaped(result, type);
-    result.series = value.series;
-    return result;
-  }
   DenseElementsAttr known = value.known;
   if (known)
     known = known.reshape(type);
   if (!value.base)
     return ofConstant(known);
-
-  // Dimensions of extent 1 come and go in the map.
-  auto isUnit = [](int64_t extent) { return extent == 1; };
-  SmallVector<int64_t> from(value.type.getShape()), to(type.getShape());
-  llvm::erase_if(from, isUnit);
-  llvm::erase_if(to, isUnit);
-  if (from == to) {
-    SmallVector<AffineExpr> exprs;
-    int64_t dim = -1;
-    for (int64_t extent : value.type.getShape()) {
-      if (!isUnit(extent))
-        while (isUnit(type.getDimSize(++dim)))
-          ;
-      exprs.push_back(isUnit(extent)
-                          ? getAffineConstantExpr(0, builder.getContext())
-                          : getAffineDimExpr(dim, builder.getContext()));
-    }
-    Imported result = viewed(
-        value, AffineMap::get(type.getRank(), 0, exprs, builder.getContext()),
-        type);
-    result.known = known;
-    return result;
-  }
-
-  // Groups of dimensions with equal products are collapsed, then expanded.
-  SmallVector<ReassociationIndices> collapse, expand;
-  SmallVector<int64_t> middle;
-  ArrayRef<int64_t> source = value.type.getShape(), target = type.getShape();
-  for (size_t i = 0, j = 0; i < source.size() || j < target.size();) {
-    ReassociationIndices left, right;
-    int64_t leftSize = 1, rightSize = 1;
-    auto takeLeft = [&] {
-      leftSize *= source[i];
-      left.push_back(i++);
-    };
-    auto takeRight = [&] {
-      rightSize *= target[j];
-      right.push_back(j++);
-    };
-    takeLeft();
-    takeRight();
-    while (leftSize != rightSize)
-      leftSize < rightSize ? takeLeft() : takeRight();
-    while (i < source.size() && isUnit(source[i]))
-      takeLeft();
-    while (j < target.size() && isUnit(target[j]))
-      takeRight();
-    collapse.push_back(left);
-    expand.push_back(right);
-    middle.push_back(leftSize);
-  }
-  Value tensor = materialize(value);
-  if (static_cast<size_t>(value.type.getRank()) != middle.size())
-    tensor = tensor::CollapseShapeOp::create(builder, loc, type.clone(middle),
-                                             tensor, collapse);
-  if (static_cast<size_t>(type.getRank()) != middle.size())
-    tensor = tensor::ExpandShapeOp::create(builder, loc, type, tensor, expand);
-  Imported result = ofTensor(tensor);
+  Imported result;
+  if (auto map = mapUnitDimensions(value.type, type))
+    result = viewed(value, *map, type);
+  else
+    result = ofTensor(regrouped(materialize(value), type));
   result.known = known;
+  result.series = value.series;
+  result.iteration = value.iteration;
   return result;
 }
 
@@ -660,6 +659,9 @@ LogicalResult Converter::convert(Operation *op) {
   for (Type type : op->getResultTypes())
     if (failed(importType(op, type)))
       return failure();
+  for (Value operand : op->getOperands())
+    if (!values.contains(operand))
+      return op->emitOpError("reads a value that is not computed before it");
   std::optional<unsigned> operands = operandCount(name);
   if (operands && op->getNumOperands() != *operands)
     return op->emitOpError("has ")
@@ -683,15 +685,11 @@ FailureOr<SmallVector<Imported>> Converter::convertBlock(Block &block) {
   StringRef name = block.empty() ? "" : block.back().getName().getStringRef();
   if (name != "stablehlo.return" && name != "func.return")
     return block.getParentOp()->emitOpError("has a body without a return");
+  for (Value value : block.back().getOperands())
+    if (!values.contains(value))
+      return block.back().emitOpError("returns a value that is not computed");
   return llvm::map_to_vector(block.back().getOperands(),
                              [&](Value value) { return get(value); });
-}
-
-FailureOr<SmallVector<Imported>> Converter::convertBlockInto(Block *target,
-                                                             Block &block) {
-  OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPointToEnd(target);
-  return convertBlock(block);
 }
 
 FailureOr<SmallVector<Imported>>
@@ -704,6 +702,45 @@ Converter::convertBody(func::FuncOp function, ArrayRef<Imported> arguments) {
     inner.set(original, argument);
   }
   return inner.convertBlock(function.front());
+}
+
+FailureOr<func::FuncOp> importFunction(func::FuncOp source, StringRef name,
+                                       ArrayRef<StringAttr> argumentNames,
+                                       Functions &functions) {
+  SmallVector<Type> types;
+  for (Type type : source.getArgumentTypes()) {
+    FailureOr<RankedTensorType> imported = importType(source, type);
+    if (failed(imported))
+      return failure();
+    types.push_back(*imported);
+  }
+  OpBuilder builder(source.getContext());
+  Location loc = source.getLoc();
+  auto function = func::FuncOp::create(builder, loc, name,
+                                       builder.getFunctionType(types, {}));
+  function.setPrivate();
+  functions.target.insert(function);
+  builder.setInsertionPointToEnd(function.addEntryBlock());
+  for (auto [argument, name] :
+       llvm::zip(function.getArguments(), argumentNames))
+    argument.setLoc(NameLoc::get(name));
+  Converter converter(functions, builder);
+  auto arguments =
+      llvm::map_to_vector(function.getArguments(), [&](Value value) {
+        return converter.ofTensor(value);
+      });
+  auto results = converter.convertBody(source, arguments);
+  if (failed(results)) {
+    functions.target.erase(function);
+    return failure();
+  }
+  auto returned = llvm::map_to_vector(*results, [&](const Imported &value) {
+    return converter.materialize(value);
+  });
+  func::ReturnOp::create(builder, loc, returned);
+  function.setFunctionType(
+      builder.getFunctionType(types, TypeRange(ValueRange(returned))));
+  return function;
 }
 
 } // namespace skein::passes::stablehlo

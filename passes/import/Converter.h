@@ -43,6 +43,10 @@ struct Imported {
   bool isSplat() const { return known && known.isSplat(); }
 };
 
+/// Elements of tensors that are computed while importing: enough for positions
+/// and loop counters, too few to cost time.
+constexpr int64_t maxKnownElements = 4096;
+
 /// Computes one element from the elements of the operands, at the same place.
 /// Works on tensors of one shape as well.
 using ScalarBody = llvm::function_ref<mlir::Value(
@@ -81,10 +85,6 @@ public:
   /// Converts the ops of `block` and returns the operands of its terminator.
   /// Values of `block`'s arguments must have been set.
   mlir::FailureOr<llvm::SmallVector<Imported>> convertBlock(mlir::Block &block);
-
-  /// The same into `target`, a block of the imported program.
-  mlir::FailureOr<llvm::SmallVector<Imported>>
-  convertBlockInto(mlir::Block *target, mlir::Block &block);
 
   /// Converts the body of `function`, called with `arguments`. Values that
   /// belong to the caller are not seen.
@@ -165,11 +165,19 @@ private:
   mlir::LogicalResult convert(mlir::Operation *op);
   mlir::DenseElementsAttr fold(llvm::ArrayRef<Imported> operands,
                                mlir::RankedTensorType type, ScalarBody body);
+  mlir::Value regrouped(mlir::Value tensor, mlir::RankedTensorType type);
   void foldSeries(llvm::ArrayRef<Imported> operands, Imported &result,
                   ScalarBody body);
 
   llvm::DenseMap<mlir::Value, Imported> values;
 };
+
+/// A private function of the target, called `name`, with the body of `source`;
+/// arguments print as `argumentNames`, if there are any.
+mlir::FailureOr<mlir::func::FuncOp>
+importFunction(mlir::func::FuncOp source, llvm::StringRef name,
+               llvm::ArrayRef<mlir::StringAttr> argumentNames,
+               Functions &functions);
 
 /// `from`'s element `position(i)` for every index `i` of `type`.
 mlir::DenseElementsAttr

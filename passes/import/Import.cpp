@@ -60,6 +60,7 @@ private:
   LogicalResult checkGradients();
   LogicalResult createVariables();
   LogicalResult createLoss();
+  StepOp createStepInterface();
   LogicalResult createStep();
   SmallVector<Value> computeGradients(ValueRange arguments,
                                       SmallVector<Value> &results);
@@ -173,35 +174,13 @@ LogicalResult ModuleImporter::createVariables() {
 }
 
 LogicalResult ModuleImporter::createLoss() {
-  SmallVector<Type> types =
-      llvm::map_to_vector(arguments, [](const Argument &argument) -> Type {
-        return argument.type;
-      });
-  builder.setInsertionPointToEnd(
-      cast<ModuleOp>(functions.target.getOp()).getBody());
-  loss = func::FuncOp::create(builder, main.getLoc(), "loss",
-                              builder.getFunctionType(types, {}));
-  loss.setPrivate();
-  functions.target.insert(loss);
-  Block *block = loss.addEntryBlock();
-  OpBuilder inner = OpBuilder::atBlockEnd(block);
-  Converter converter(functions, inner);
-  SmallVector<Imported> values;
-  for (auto [value, argument] : llvm::zip(block->getArguments(), arguments)) {
-    value.setLoc(NameLoc::get(argument.name));
-    values.push_back(converter.ofTensor(value));
-  }
-  FailureOr<SmallVector<Imported>> imported =
-      converter.convertBody(main, values);
+  auto names = llvm::map_to_vector(
+      arguments, [](const Argument &argument) { return argument.name; });
+  FailureOr<func::FuncOp> imported =
+      importFunction(main, "loss", names, functions);
   if (failed(imported))
     return failure();
-  SmallVector<Value> returned =
-      llvm::map_to_vector(*imported, [&](const Imported &value) {
-        return converter.materialize(value);
-      });
-  func::ReturnOp::create(inner, main.getLoc(), returned);
-  loss.setFunctionType(
-      builder.getFunctionType(types, TypeRange(ValueRange(returned))));
+  loss = *imported;
   return success();
 }
 
@@ -241,8 +220,8 @@ ModuleImporter::computeGradients(ValueRange operands,
   return gradients;
 }
 
-LogicalResult ModuleImporter::createStep() {
-  Location loc = main.getLoc();
+/// @train with its inputs and results, and an empty body.
+StepOp ModuleImporter::createStepInterface() {
   SmallVector<Type> inputTypes;
   SmallVector<Attribute> inputNames, inputAttributes, resultAttributes;
   for (const Argument &argument : arguments) {
@@ -266,11 +245,17 @@ LogicalResult ModuleImporter::createStep() {
   builder.setInsertionPointToEnd(
       cast<ModuleOp>(functions.target.getOp()).getBody());
   auto step = StepOp::create(
-      builder, loc, builder.getStringAttr("train"),
+      builder, main.getLoc(), builder.getStringAttr("train"),
       TypeAttr::get(builder.getFunctionType(inputTypes, resultTypes)),
       builder.getArrayAttr(inputNames), builder.getArrayAttr(inputAttributes),
       builder.getArrayAttr(resultAttributes));
-  Block &block = step.getBody().emplaceBlock();
+  step.getBody().emplaceBlock();
+  return step;
+}
+
+LogicalResult ModuleImporter::createStep() {
+  Location loc = main.getLoc();
+  Block &block = createStepInterface().getBody().front();
   builder.setInsertionPointToStart(&block);
   SmallVector<Value> operands;
   for (const Argument &argument : arguments) {

@@ -104,42 +104,70 @@ struct Lookup {
   /// table that they do not run over.
   ArrayRef<int64_t> offsetDims, collapsed, batching, indexBatching, startMap;
   int64_t vectorDim;
+
+  /// Whether slices do not have dimension `dim` of the table.
+  bool isOutsideOfSlices(int64_t dim) const {
+    return llvm::is_contained(collapsed, dim) ||
+           llvm::is_contained(batching, dim);
+  }
 };
 
-/// For every dimension of `table`, how it is found from loops over `slices`.
-FailureOr<SmallVector<Axis>>
-findAxes(Operation *op, Converter &converter, const Lookup &lookup,
-         RankedTensorType table, Value indices, RankedTensorType slices,
-         ArrayRef<int64_t> sliceSizes, unsigned loops) {
-  MLIRContext *context = op->getContext();
-  SmallVector<Axis> axes(table.getRank());
-  RankedTensorType indexType = converter.get(indices).type;
+/// Finds, for every dimension of a table, how it is found from loops over the
+/// slices.
+class AxisFinder {
+public:
+  AxisFinder(Operation *op, Converter &converter, const Lookup &lookup,
+             Value indices, RankedTensorType slices)
+      : op(op), converter(converter), lookup(lookup), indices(indices),
+        indexType(converter.get(indices).type), slices(slices) {}
+
+  FailureOr<SmallVector<Axis>> find(RankedTensorType table,
+                                    ArrayRef<int64_t> sliceSizes);
+
+private:
+  LogicalResult checkNumbers(RankedTensorType table);
+  LogicalResult findBatchLoops();
+  LogicalResult findLoops(RankedTensorType table);
+  void findStarts(RankedTensorType table);
+
+  Operation *op;
+  Converter &converter;
+  const Lookup &lookup;
+  Value indices;
+  RankedTensorType indexType, slices;
+  /// The dimensions of the slices that run over the indices, in order.
+  SmallVector<unsigned> batchLoops;
+  SmallVector<Axis> axes;
+};
+
+LogicalResult AxisFinder::checkNumbers(RankedTensorType table) {
   if (lookup.vectorDim < 0 || lookup.vectorDim > indexType.getRank())
     return op->emitOpError("has no index_vector_dim ") << lookup.vectorDim;
   for (ArrayRef<int64_t> dims :
        {lookup.collapsed, lookup.batching, lookup.startMap})
     if (failed(checkDimensions(op, dims, table.getRank())))
       return failure();
-  if (failed(checkDimensions(op, lookup.offsetDims, slices.getRank())))
-    return failure();
+  return checkDimensions(op, lookup.offsetDims, slices.getRank());
+}
 
-  // The dimensions of the slices that run over the indices, in order.
-  SmallVector<unsigned> batchLoops;
+LogicalResult AxisFinder::findBatchLoops() {
   for (int64_t dim = 0; dim < slices.getRank(); ++dim)
     if (!llvm::is_contained(lookup.offsetDims, dim))
       batchLoops.push_back(dim);
-  int64_t batchRank =
+  int64_t expected =
       indexType.getRank() - (lookup.vectorDim < indexType.getRank());
-  if (static_cast<int64_t>(batchLoops.size()) != batchRank)
-    return op->emitOpError("has ")
-           << batchLoops.size() << " dimensions for those of its indices; "
-           << "expected " << batchRank;
+  if (static_cast<int64_t>(batchLoops.size()) == expected)
+    return success();
+  return op->emitOpError("has ")
+         << batchLoops.size() << " dimensions for those of its indices; "
+         << "expected " << expected;
+}
 
+/// The loops that run over slices or, in both, over a batch.
+LogicalResult AxisFinder::findLoops(RankedTensorType table) {
   const int64_t *offsetDim = lookup.offsetDims.begin();
   for (int64_t dim = 0; dim < table.getRank(); ++dim) {
-    axes[dim].lastStart = table.getDimSize(dim) - sliceSizes[dim];
-    if (llvm::is_contained(lookup.collapsed, dim) ||
-        llvm::is_contained(lookup.batching, dim))
+    if (lookup.isOutsideOfSlices(dim))
       continue;
     if (offsetDim == lookup.offsetDims.end())
       return op->emitOpError("has too few dimensions for its slices");
@@ -152,14 +180,16 @@ findAxes(Operation *op, Converter &converter, const Lookup &lookup,
       return op->emitOpError("has no batch dimension ") << indexDim;
     axes[dim].loop = batchLoops[batchDim];
   }
+  return success();
+}
 
-  bool isUnsigned = cast<RankedTensorType>(indices.getType())
-                        .getElementType()
-                        .isUnsignedInteger();
+void AxisFinder::findStarts(RankedTensorType table) {
+  MLIRContext *context = op->getContext();
+  bool isUnsigned = getElementTypeOrSelf(indices.getType()).isUnsignedInteger();
   SmallVector<AffineExpr> exprs;
   for (unsigned loop : batchLoops)
     exprs.push_back(getAffineDimExpr(loop, context));
-  AffineMap batchMap = AffineMap::get(loops, 0, exprs, context);
+  AffineMap batchMap = AffineMap::get(slices.getRank(), 0, exprs, context);
   for (auto [dim, component] : llvm::zip(
            lookup.startMap, components(converter, indices, lookup.vectorDim))) {
     Axis &axis = axes[dim];
@@ -167,18 +197,30 @@ findAxes(Operation *op, Converter &converter, const Lookup &lookup,
       continue; // The whole dimension, wherever it is said to start.
     std::optional<unsigned> same = identityOf(component);
     if (same && !axis.loop &&
-        component.type.getDimSize(*same) == table.getDimSize(dim)) {
+        component.type.getDimSize(*same) == table.getDimSize(dim))
       axis.loop = batchLoops[*same];
-      continue;
-    }
-    axis.start = Operand{widened(converter, component, isUnsigned), batchMap};
+    else
+      axis.start = Operand{widened(converter, component, isUnsigned), batchMap};
   }
   // What no index says starts at 0.
   Imported zero = converter.ofConstant(DenseElementsAttr::get(
       RankedTensorType::get({}, IntegerType::get(context, 32)), int32_t(0)));
   for (Axis &axis : axes)
     if (!axis.start && !axis.loop)
-      axis.start = Operand{zero, AffineMap::get(loops, 0, context)};
+      axis.start = Operand{zero, AffineMap::get(slices.getRank(), 0, context)};
+}
+
+FailureOr<SmallVector<Axis>> AxisFinder::find(RankedTensorType table,
+                                              ArrayRef<int64_t> sliceSizes) {
+  if (failed(checkNumbers(table)) || failed(findBatchLoops()))
+    return failure();
+  for (auto [extent, size] : llvm::zip_equal(table.getShape(), sliceSizes)) {
+    axes.emplace_back();
+    axes.back().lastStart = extent - size;
+  }
+  if (failed(findLoops(table)))
+    return failure();
+  findStarts(table);
   return axes;
 }
 
@@ -362,8 +404,8 @@ LogicalResult convertGather(Operation *op, Converter &converter) {
                 (*numbers)["start_index_map"],
                 vectorDim.empty() ? 0 : vectorDim[0]};
   FailureOr<SmallVector<Axis>> axes =
-      findAxes(op, converter, lookup, table.type, op->getOperand(1), type,
-               *sizes, type.getRank());
+      AxisFinder(op, converter, lookup, op->getOperand(1), type)
+          .find(table.type, *sizes);
   if (failed(axes))
     return failure();
   std::optional<Rows> rows = findRows(op->getContext(), *axes, type.getRank());
@@ -396,23 +438,33 @@ StringRef combinerOf(Operation *op) {
   return readsBoth ? combiner->getName().getStringRef() : StringRef();
 }
 
-} // namespace
+/// How often a window of the table is written: shapes and places of a scatter.
+struct Scatter {
+  Imported table, updates;
+  StringRef combiner;
+  Operation *region; // the op that combines; null for "set"
+  SmallVector<int64_t> sizes;
+  SmallVector<Axis> axes;
+};
 
-/// A loop over all updates and all rows, which takes an update where its row is
-/// the looked-up one. Indices outside of the table are equal to no row.
-LogicalResult convertScatter(Operation *op, Converter &converter) {
+FailureOr<Scatter> readScatter(Operation *op, Converter &converter) {
   FailureOr<Dimensions> numbers =
       Dimensions::read(op, "scatter_dimension_numbers");
   if (failed(numbers))
     return failure();
-  const Imported &table = converter.get(op->getOperand(0)),
-                 &updates = converter.get(op->getOperand(2));
-  StringRef combiner = combinerOf(op);
-  if (combiner != "set" && combiner != "stablehlo.add" &&
-      combiner != "stablehlo.maximum" && combiner != "stablehlo.minimum" &&
-      combiner != "stablehlo.multiply")
+  Scatter scatter{converter.get(op->getOperand(0)),
+                  converter.get(op->getOperand(2)),
+                  combinerOf(op),
+                  nullptr,
+                  {},
+                  {}};
+  if (!llvm::is_contained({"set", "stablehlo.add", "stablehlo.maximum",
+                           "stablehlo.minimum", "stablehlo.multiply"},
+                          scatter.combiner))
     return op->emitOpError("expected a region that adds, multiplies, takes the "
                            "maximum or minimum, or replaces");
+  scatter.region =
+      op->getRegion(0).front().getTerminator()->getOperand(0).getDefiningOp();
   ArrayRef<int64_t> vectorDim = (*numbers)["index_vector_dim"];
   Lookup lookup{(*numbers)["update_window_dims"],
                 (*numbers)["inserted_window_dims"],
@@ -420,102 +472,114 @@ LogicalResult convertScatter(Operation *op, Converter &converter) {
                 (*numbers)["scatter_indices_batching_dims"],
                 (*numbers)["scatter_dims_to_operand_dims"],
                 vectorDim.empty() ? 0 : vectorDim[0]};
-  SmallVector<int64_t> sizes;
+  if (failed(checkDimensions(op, lookup.offsetDims,
+                             scatter.updates.type.getRank())))
+    return failure();
   const int64_t *window = lookup.offsetDims.begin();
-  for (int64_t dim = 0; dim < table.type.getRank(); ++dim) {
-    bool inserted = llvm::is_contained(lookup.collapsed, dim) ||
-                    llvm::is_contained(lookup.batching, dim);
+  for (int64_t dim = 0; dim < scatter.table.type.getRank(); ++dim) {
+    bool inserted = lookup.isOutsideOfSlices(dim);
     if (!inserted && window == lookup.offsetDims.end())
       return op->emitOpError("has too few update_window_dims");
-    sizes.push_back(inserted ? 1 : updates.type.getDimSize(*window++));
+    scatter.sizes.push_back(
+        inserted ? 1 : scatter.updates.type.getDimSize(*window++));
   }
-  unsigned loops = updates.type.getRank();
   FailureOr<SmallVector<Axis>> axes =
-      findAxes(op, converter, lookup, table.type, op->getOperand(1),
-               updates.type, sizes, loops);
+      AxisFinder(op, converter, lookup, op->getOperand(1), scatter.updates.type)
+          .find(scatter.table.type, scatter.sizes);
   if (failed(axes))
     return failure();
-  // One window at a known place is a slice.
-  if (combiner == "set" || combiner == "stablehlo.add") {
-    SmallVector<int64_t> offsets, strides(sizes.size(), 1);
-    for (const Axis &axis : *axes) {
-      bool known =
-          !axis.start || (axis.start->value.known &&
-                          axis.start->value.type.getNumElements() == 1);
-      if (!known)
-        break;
-      offsets.push_back(
-          axis.start
-              ? axis.start->value.known.getSplatValue<APInt>().getSExtValue()
-              : 0);
-    }
-    RankedTensorType window = table.type.clone(sizes);
-    bool inside = offsets.size() == sizes.size() &&
-                  llvm::all_of(llvm::zip(offsets, *axes), [](auto pair) {
-                    auto [offset, axis] = pair;
-                    return offset >= 0 && offset <= axis.lastStart;
-                  });
-    if (inside && window.getNumElements() == updates.type.getNumElements()) {
-      Imported piece = converter.reshaped(updates, window);
-      if (combiner == "stablehlo.add")
-        piece = converter.elementwise(
-            {converter.slice(table, offsets, sizes, strides), piece}, window,
-            [](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
-              if (isa<FloatType>(getElementTypeOrSelf(scalars[0])))
-                return arith::AddFOp::create(inner, loc, scalars[0],
-                                             scalars[1]);
-              return arith::AddIOp::create(inner, loc, scalars[0], scalars[1]);
-            });
-      converter.set(
-          op->getResult(0),
-          converter.insert(piece, table,
-                           getAsIndexOpFoldResult(op->getContext(), offsets)));
-      return success();
-    }
-  }
+  scatter.axes = *axes;
+  return scatter;
+}
 
-  std::optional<Rows> rows = findRows(op->getContext(), *axes, loops);
+/// Where the only window is, if that is known and inside of the table.
+std::optional<SmallVector<int64_t>> findPlace(const Scatter &scatter) {
+  RankedTensorType window = scatter.table.type.clone(scatter.sizes);
+  if (window.getNumElements() != scatter.updates.type.getNumElements())
+    return std::nullopt;
+  SmallVector<int64_t> place;
+  for (const Axis &axis : scatter.axes) {
+    int64_t offset = 0;
+    if (axis.start && !axis.start->value.isSplat())
+      return std::nullopt;
+    if (axis.start)
+      offset = axis.start->value.known.getSplatValue<APInt>().getSExtValue();
+    if (offset < 0 || offset > axis.lastStart)
+      return std::nullopt;
+    place.push_back(offset);
+  }
+  return place;
+}
+
+/// A scatter of one window is a slice.
+Imported insertWindow(const Scatter &scatter, ArrayRef<int64_t> place,
+                      Converter &converter) {
+  RankedTensorType window = scatter.table.type.clone(scatter.sizes);
+  SmallVector<int64_t> ones(scatter.sizes.size(), 1);
+  Imported piece = converter.reshaped(scatter.updates, window);
+  if (scatter.region)
+    piece = converter.elementwise(
+        {converter.slice(scatter.table, place, scatter.sizes, ones), piece},
+        window, [&](OpBuilder &inner, Location loc, ValueRange scalars) {
+          return *emitElementwise(scatter.region, inner, loc, scalars);
+        });
+  return converter.insert(piece, scatter.table,
+                          getAsIndexOpFoldResult(window.getContext(), place));
+}
+
+/// A loop over all updates and all rows, which takes an update where its row is
+/// the looked-up one. Indices outside of the table are equal to no row.
+Value writeRows(const Scatter &scatter, const Rows &rows,
+                Converter &converter) {
+  unsigned loops = scatter.updates.type.getRank();
+  SmallVector<Operand> operands = {
+      {converter.ofTensor(converter.materialize(scatter.updates)),
+       AffineMap::getMultiDimIdentityMap(rows.loops, rows.tableMap.getContext())
+           .getMajorSubMap(loops)}};
+  for (Operand start : startsOf(scatter.axes))
+    operands.push_back({start.value, overLoops(start.map, rows.loops)});
+  return converter.generic(
+      operands, rows.tableMap, scatter.table.type,
+      converter.materialize(scatter.table),
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        Value update = scalars[0], old = scalars.back();
+        Value hit = isRow(inner, loc, scatter.axes, rows, loops,
+                          scalars.drop_front().drop_back(), /*clamp=*/false);
+        auto select = [&](Value chosen, Value other) {
+          return hit ? arith::SelectOp::create(inner, loc, hit, chosen, other)
+                     : chosen;
+        };
+        auto combine = [&](Value update) {
+          Value operands[] = {old, update};
+          return *emitElementwise(scatter.region, inner, loc, operands);
+        };
+        if (scatter.combiner == "set")
+          return select(update, old);
+        // A sum in this form is one of contributions, and can be split.
+        if (scatter.combiner == "stablehlo.add")
+          return combine(
+              select(update, createConstant(inner, loc, update.getType(), 0)));
+        return select(combine(update), old);
+      });
+}
+
+} // namespace
+
+LogicalResult convertScatter(Operation *op, Converter &converter) {
+  FailureOr<Scatter> scatter = readScatter(op, converter);
+  if (failed(scatter))
+    return failure();
+  if (auto place = findPlace(*scatter)) {
+    converter.set(op->getResult(0), insertWindow(*scatter, *place, converter));
+    return success();
+  }
+  std::optional<Rows> rows = findRows(op->getContext(), scatter->axes,
+                                      scatter->updates.type.getRank());
   if (!rows)
     return op->emitOpError("writes windows of several elements at looked-up "
                            "positions; expected single elements or whole rows");
-  SmallVector<Operand> operands = {
-      {converter.ofTensor(converter.materialize(updates)),
-       AffineMap::getMultiDimIdentityMap(rows->loops, op->getContext())
-           .getMajorSubMap(loops)}};
-  for (Operand start : startsOf(*axes))
-    operands.push_back({start.value, overLoops(start.map, rows->loops)});
-  Value result = converter.generic(
-      operands, rows->tableMap, table.type, converter.materialize(table),
-      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
-        Value update = scalars[0], old = scalars.back();
-        Value hit = isRow(inner, loc, *axes, *rows, loops,
-                          scalars.drop_front().drop_back(), /*clamp=*/false);
-        bool isFloat = isa<FloatType>(update.getType());
-        if (combiner == "stablehlo.add") {
-          if (hit)
-            update = arith::SelectOp::create(
-                inner, loc, hit, update,
-                createConstant(inner, loc, update.getType(), 0));
-          return isFloat ? arith::AddFOp::create(inner, loc, old, update)
-                               .getResult()
-                         : arith::AddIOp::create(inner, loc, old, update)
-                               .getResult();
-        }
-        Value combined = update;
-        if (combiner != "set") {
-          Value operands[] = {old, update};
-          Operation *region = op->getRegion(0)
-                                  .front()
-                                  .getTerminator()
-                                  ->getOperand(0)
-                                  .getDefiningOp();
-          combined = *emitElementwise(region, inner, loc, operands);
-        }
-        return hit ? arith::SelectOp::create(inner, loc, hit, combined, old)
-                         .getResult()
-                   : combined;
-      });
-  converter.set(op->getResult(0), converter.ofTensor(result));
+  converter.set(op->getResult(0),
+                converter.ofTensor(writeRows(*scatter, *rows, converter)));
   return success();
 }
 
@@ -577,6 +641,8 @@ std::optional<SmallVector<OpFoldResult>> knownOffsets(Converter &converter,
 } // namespace
 
 LogicalResult convertDynamicSlice(Operation *op, Converter &converter) {
+  if (op->getNumOperands() == 0 || op->getNumResults() != 1)
+    return op->emitOpError("expected a tensor, offsets and one result");
   const Imported &whole = converter.get(op->getOperand(0));
   RankedTensorType type = converter.typeOf(op->getResult(0));
   ValueRange offsets = op->getOperands().drop_front();
@@ -601,27 +667,18 @@ LogicalResult convertDynamicSlice(Operation *op, Converter &converter) {
   return success();
 }
 
-LogicalResult convertDynamicUpdateSlice(Operation *op, Converter &converter) {
-  const Imported &whole = converter.get(op->getOperand(0)),
-                 &update = converter.get(op->getOperand(1));
-  ValueRange offsets = op->getOperands().drop_front(2);
+/// `whole` with `update` at offsets that are data: every element is read from
+/// the update where that covers it.
+static Value overwrite(const Imported &whole, const Imported &update,
+                       ArrayRef<Imported> offsets, Converter &converter) {
   unsigned rank = whole.type.getRank();
-  if (offsets.size() != rank || update.type.getRank() != rank)
-    return op->emitOpError("expected ") << rank << " offsets";
-  if (auto known = knownOffsets(converter, offsets, whole.type, update.type)) {
-    converter.set(op->getResult(0), converter.insert(update, whole, *known));
-    return success();
-  }
-
-  // Every element is read from the update where that covers it.
-  MLIRContext *context = op->getContext();
+  MLIRContext *context = whole.type.getContext();
   AffineMap identity = AffineMap::getMultiDimIdentityMap(rank, context);
   SmallVector<Operand> operands = {{whole, identity}};
-  for (Value offset : offsets)
-    operands.push_back(
-        {converter.get(offset), AffineMap::get(rank, 0, context)});
+  for (const Imported &offset : offsets)
+    operands.push_back({offset, AffineMap::get(rank, 0, context)});
   Value source = converter.materialize(update);
-  Value result = converter.generic(
+  return converter.generic(
       operands, identity, whole.type, /*init=*/{},
       [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
         Value covered;
@@ -649,7 +706,25 @@ LogicalResult convertDynamicUpdateSlice(Operation *op, Converter &converter) {
         return arith::SelectOp::create(inner, loc, covered, element,
                                        scalars[0]);
       });
-  converter.set(op->getResult(0), converter.ofTensor(result));
+}
+
+LogicalResult convertDynamicUpdateSlice(Operation *op, Converter &converter) {
+  if (op->getNumOperands() < 2 || op->getNumResults() != 1)
+    return op->emitOpError("expected two tensors, offsets and one result");
+  const Imported &whole = converter.get(op->getOperand(0)),
+                 &update = converter.get(op->getOperand(1));
+  ValueRange offsets = op->getOperands().drop_front(2);
+  unsigned rank = whole.type.getRank();
+  if (offsets.size() != rank || update.type.getRank() != rank)
+    return op->emitOpError("expected ") << rank << " offsets";
+  if (auto known = knownOffsets(converter, offsets, whole.type, update.type)) {
+    converter.set(op->getResult(0), converter.insert(update, whole, *known));
+    return success();
+  }
+  auto starts = llvm::map_to_vector(
+      offsets, [&](Value offset) { return converter.get(offset); });
+  converter.set(op->getResult(0), converter.ofTensor(overwrite(
+                                      whole, update, starts, converter)));
   return success();
 }
 

@@ -44,7 +44,8 @@ LogicalResult iota(Operation *op, Converter &converter) {
   };
   Imported result =
       converter.ofTensor(converter.generic({}, identity, type, {}, body));
-  if (type.getElementType().isInteger() && type.getNumElements() <= 4096) {
+  if (type.getElementType().isInteger() &&
+      type.getNumElements() <= maxKnownElements) {
     SmallVector<int64_t> strides = computeStrides(type.getShape());
     SmallVector<APInt> elements;
     for (int64_t i = 0; i < type.getNumElements(); ++i)
@@ -133,49 +134,58 @@ LogicalResult slice(Operation *op, Converter &converter) {
   return success();
 }
 
+/// The elements of `pieces`, one behind the other along `dim`, if all are
+/// known.
+DenseElementsAttr joinKnown(ArrayRef<Imported> pieces, int64_t dim,
+                            RankedTensorType type) {
+  if (type.getNumElements() > maxKnownElements ||
+      !llvm::all_of(pieces, [](const Imported &p) { return bool(p.known); }))
+    return {};
+  SmallVector<int64_t> strides = computeStrides(type.getShape());
+  SmallVector<Attribute> elements;
+  for (int64_t i = 0; i < type.getNumElements(); ++i) {
+    SmallVector<int64_t> index = delinearize(i, strides);
+    const Imported *piece = pieces.begin();
+    for (; index[dim] >= piece->type.getDimSize(dim); ++piece)
+      index[dim] -= piece->type.getDimSize(dim);
+    elements.push_back(
+        piece->known
+            .getValues<Attribute>()[linearize(index, piece->type.getShape())]);
+  }
+  return DenseElementsAttr::get(type, elements);
+}
+
 LogicalResult concatenate(Operation *op, Converter &converter) {
   FailureOr<int64_t> dim = readNumber(op, "dimension");
   if (failed(dim))
     return failure();
   if (op->getNumResults() != 1 || op->getNumOperands() == 0)
     return op->emitOpError("expected operands and one result");
-  if (failed(checkDimensions(op, *dim,
-                             converter.typeOf(op->getResult(0)).getRank())))
-    return failure();
   RankedTensorType type = converter.typeOf(op->getResult(0));
-  if (op->getNumOperands() == 1) {
-    converter.set(op->getResult(0), converter.get(op->getOperand(0)));
+  if (failed(checkDimensions(op, *dim, type.getRank())))
+    return failure();
+  SmallVector<Imported> pieces;
+  SmallVector<Value> tensors;
+  SmallVector<Type> types;
+  for (Value operand : op->getOperands()) {
+    pieces.push_back(converter.get(operand));
+    types.push_back(pieces.back().type);
+    if (pieces.back().type.getRank() != type.getRank())
+      return op->emitOpError("joins ") << types.back() << " to " << type;
+  }
+  if (tensor::ConcatOp::inferResultType(*dim, types) != type)
+    return op->emitOpError("does not join its operands to ") << type;
+  DenseElementsAttr known = joinKnown(pieces, *dim, type);
+  if (known &&
+      llvm::none_of(pieces, [](const Imported &p) { return p.base; })) {
+    converter.set(op->getResult(0), converter.ofConstant(known));
     return success();
   }
-  bool allKnown = type.getNumElements() <= 4096;
-  for (Value operand : op->getOperands())
-    allKnown &= bool(converter.get(operand).known);
-  Imported result{type, {}, {}, {}};
-  if (allKnown) {
-    SmallVector<int64_t> strides = computeStrides(type.getShape());
-    SmallVector<Attribute> elements;
-    for (int64_t i = 0; i < type.getNumElements(); ++i) {
-      SmallVector<int64_t> index = delinearize(i, strides);
-      for (Value operand : op->getOperands()) {
-        const Imported &piece = converter.get(operand);
-        int64_t extent = piece.type.getDimSize(*dim);
-        if (index[*dim] < extent) {
-          elements.push_back(piece.known.getValues<Attribute>()[linearize(
-              index, piece.type.getShape())]);
-          break;
-        }
-        index[*dim] -= extent;
-      }
-    }
-    result.known = DenseElementsAttr::get(type, elements);
-  } else {
-    SmallVector<Value> pieces =
-        llvm::map_to_vector(op->getOperands(), [&](Value operand) {
-          return converter.materialize(converter.get(operand));
-        });
-    result = converter.ofTensor(tensor::ConcatOp::create(
-        converter.builder, converter.loc, type, *dim, pieces));
-  }
+  for (const Imported &piece : pieces)
+    tensors.push_back(converter.materialize(piece));
+  Imported result = converter.ofTensor(tensor::ConcatOp::create(
+      converter.builder, converter.loc, type, *dim, tensors));
+  result.known = known;
   converter.set(op->getResult(0), result);
   return success();
 }
@@ -218,11 +228,12 @@ LogicalResult passOn(Operation *op, Converter &converter) {
 
 LogicalResult customCall(Operation *op, Converter &converter) {
   auto target = op->getAttrOfType<StringAttr>("call_target_name");
-  if (target == "Sharding")
+  if (target && target == "Sharding")
     return passOn(op, converter);
-  if (target != "skein.stop_gradient" || op->getNumOperands() != 1)
+  if (!target || target != "skein.stop_gradient" || op->getNumOperands() != 1)
     return op->emitOpError("calls ")
-           << target << "; expected \"Sharding\" or \"skein.stop_gradient\"";
+           << (target ? target : StringAttr::get(op->getContext()))
+           << "; expected \"Sharding\" or \"skein.stop_gradient\"";
   Imported value = converter.get(op->getOperand(0));
   if (value.base) {
     OpBuilder &builder = converter.builder;

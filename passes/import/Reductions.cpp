@@ -140,84 +140,119 @@ FailureOr<Combiner> readCombiner(Operation *op, unsigned region,
   return Combiner{block, combinerName(block)};
 }
 
-} // namespace
+/// What a reduce combines: one or several tensors of one shape.
+struct Reduction {
+  Combiner combiner;
+  Numbers dims;
+  SmallVector<Imported> inputs, inits;
 
-LogicalResult convertReduce(Operation *op, Converter &converter) {
-  unsigned count = op->getNumResults();
-  FailureOr<Numbers> dims = readNumbers(op, "dimensions");
-  if (failed(dims))
+  ArrayRef<int64_t> shape() const { return inputs[0].type.getShape(); }
+};
+
+/// Whether inputs have one shape, and results that shape without `dims`.
+LogicalResult checkShapes(Operation *op, const Reduction &reduction,
+                          Converter &converter) {
+  if (failed(checkDimensions(op, reduction.dims, reduction.shape().size())))
     return failure();
+  SmallVector<int64_t> kept;
+  for (auto [dim, extent] : llvm::enumerate(reduction.shape()))
+    if (!llvm::is_contained(reduction.dims, static_cast<int64_t>(dim)))
+      kept.push_back(extent);
+  for (auto [result, input] :
+       llvm::zip_equal(op->getResults(), reduction.inputs))
+    if (input.type.getShape() != reduction.shape() ||
+        converter.typeOf(result).getShape() != ArrayRef(kept))
+      return op->emitOpError("reduces ")
+             << input.type << " to " << result.getType();
+  return success();
+}
+
+FailureOr<Reduction> readReduction(Operation *op, Converter &converter) {
+  unsigned count = op->getNumResults();
   if (count == 0 || op->getNumOperands() != 2 * count)
     return op->emitOpError("has ")
            << op->getNumOperands() << " operands and " << count << " results";
+  FailureOr<Numbers> dims = readNumbers(op, "dimensions");
   FailureOr<Combiner> combiner = readCombiner(op, 0, 2 * count);
-  if (failed(combiner))
+  if (failed(dims) || failed(combiner))
     return failure();
-  SmallVector<Imported> inputs, inits;
+  Reduction reduction{*combiner, *dims, {}, {}};
   for (unsigned i = 0; i < count; ++i) {
-    inputs.push_back(converter.get(op->getOperand(i)));
-    inits.push_back(converter.get(op->getOperand(count + i)));
+    reduction.inputs.push_back(converter.get(op->getOperand(i)));
+    reduction.inits.push_back(converter.get(op->getOperand(count + i)));
   }
-  ArrayRef<int64_t> shape = inputs[0].type.getShape();
-  if (failed(checkDimensions(op, *dims, shape.size())))
+  if (failed(checkShapes(op, reduction, converter)))
     return failure();
-  SmallVector<int64_t> keptShape;
-  for (auto [dim, extent] : llvm::enumerate(shape))
-    if (!llvm::is_contained(*dims, static_cast<int64_t>(dim)))
-      keptShape.push_back(extent);
-  for (auto [result, input] : llvm::zip_equal(op->getResults(), inputs))
-    if (input.type.getShape() != shape ||
-        converter.typeOf(result).getShape() != ArrayRef(keptShape))
-      return op->emitOpError("reduces ")
-             << input.type << " to " << result.getType();
-  bool onlyUnits =
-      llvm::all_of(*dims, [&](int64_t dim) { return shape[dim] == 1; });
-  if (count == 1 && onlyUnits && isNeutral(combiner->name, inits[0])) {
-    converter.set(
-        op->getResult(0),
-        converter.reshaped(inputs[0], converter.typeOf(op->getResult(0))));
-    return success();
-  }
+  return reduction;
+}
 
-  MLIRContext *context = op->getContext();
-  OpBuilder &builder = converter.builder;
-  AffineMap identity = AffineMap::getMultiDimIdentityMap(shape.size(), context);
-  llvm::SmallBitVector reduced(shape.size());
-  SmallVector<utils::IteratorType> iterators(shape.size(),
+/// `input`, over loops like its dimensions, as a tensor that gives the loops
+/// their extents.
+std::pair<Value, AffineMap> resolveWhole(Converter &converter,
+                                         const Imported &input) {
+  AffineMap identity = AffineMap::getMultiDimIdentityMap(
+      input.type.getRank(), input.type.getContext());
+  auto [tensor, map] = converter.resolve({input, identity});
+  if (map.isPermutation() && !input.isSplat())
+    return {tensor, map};
+  return {converter.materialize(input), identity};
+}
+
+linalg::GenericOp createReduction(const Reduction &reduction,
+                                  ArrayRef<RankedTensorType> types,
+                                  Converter &converter) {
+  unsigned rank = reduction.shape().size();
+  llvm::SmallBitVector reduced(rank);
+  SmallVector<utils::IteratorType> iterators(rank,
                                              utils::IteratorType::parallel);
-  for (int64_t dim : *dims) {
+  for (int64_t dim : reduction.dims) {
     reduced.set(dim);
     iterators[dim] = utils::IteratorType::reduction;
   }
-  AffineMap kept = identity.dropResults(reduced);
+  AffineMap kept =
+      AffineMap::getMultiDimIdentityMap(rank, converter.builder.getContext())
+          .dropResults(reduced);
   SmallVector<Value> tensors, outs;
   SmallVector<AffineMap> maps;
-  SmallVector<Type> types;
-  for (const Imported &input : inputs) {
-    // Splats are tensors here: they give the loops their extents.
-    auto [tensor, map] = converter.resolve({input, identity});
-    if (!map.isPermutation() || input.isSplat()) {
-      tensor = converter.materialize(input);
-      map = identity;
-    }
+  for (const Imported &input : reduction.inputs) {
+    auto [tensor, map] = resolveWhole(converter, input);
     tensors.push_back(tensor);
     maps.push_back(map);
   }
-  for (auto [result, init] : llvm::zip_equal(op->getResults(), inits)) {
-    types.push_back(converter.typeOf(result));
-    outs.push_back(converter.filled(cast<RankedTensorType>(types.back()),
-                                    converter.scalar(init)));
-    maps.push_back(kept);
-  }
-  auto generic = linalg::GenericOp::create(
-      builder, converter.loc, types, tensors, outs, maps, iterators,
+  for (auto [type, init] : llvm::zip_equal(types, reduction.inits))
+    outs.push_back(converter.filled(type, converter.scalar(init)));
+  maps.append(types.size(), kept);
+  return linalg::GenericOp::create(
+      converter.builder, converter.loc, ValueRange(outs).getTypes(), tensors,
+      outs, maps, iterators,
       [&](OpBuilder &inner, Location loc, ValueRange scalars) {
         // The accumulators come first in the region, last in a linalg op.
-        SmallVector<Value> arguments(scalars.drop_front(count));
-        llvm::append_range(arguments, scalars.take_front(count));
+        SmallVector<Value> arguments(scalars.drop_front(types.size()));
+        llvm::append_range(arguments, scalars.take_front(types.size()));
         linalg::YieldOp::create(
-            inner, loc, *emitCombiner(combiner->block, inner, loc, arguments));
+            inner, loc,
+            *emitCombiner(reduction.combiner.block, inner, loc, arguments));
       });
+}
+
+} // namespace
+
+LogicalResult convertReduce(Operation *op, Converter &converter) {
+  FailureOr<Reduction> reduction = readReduction(op, converter);
+  if (failed(reduction))
+    return failure();
+  auto types = llvm::map_to_vector(
+      op->getResults(), [&](Value result) { return converter.typeOf(result); });
+  bool onlyUnits = llvm::all_of(reduction->dims, [&](int64_t dim) {
+    return reduction->shape()[dim] == 1;
+  });
+  if (types.size() == 1 && onlyUnits &&
+      isNeutral(reduction->combiner.name, reduction->inits[0])) {
+    converter.set(op->getResult(0),
+                  converter.reshaped(reduction->inputs[0], types[0]));
+    return success();
+  }
+  auto generic = createReduction(*reduction, types, converter);
   for (auto [result, value] :
        llvm::zip_equal(op->getResults(), generic.getResults()))
     converter.set(result, converter.ofTensor(value));
@@ -288,6 +323,26 @@ FailureOr<Windows> readWindows(Operation *op, size_t rank) {
   return windows;
 }
 
+/// Whether windows over `input` give as many results as `result` has.
+LogicalResult checkWindows(Operation *op, const Windows &windows,
+                           RankedTensorType input, RankedTensorType result) {
+  SmallVector<int64_t> shape;
+  for (unsigned dim = 0; dim < windows.rank(); ++dim) {
+    int64_t padded = (input.getDimSize(dim) - 1) * (windows.interior[dim] + 1) +
+                     1 + windows.low[dim] + windows.high[dim];
+    int64_t window = (windows.extents[dim] - 1) * windows.dilations[dim] + 1;
+    if (windows.extents[dim] < 1 || windows.strides[dim] < 1 ||
+        windows.dilations[dim] < 1 || windows.interior[dim] < 0)
+      return op->emitOpError("has no window along dimension ") << dim;
+    shape.push_back(
+        padded < window ? 0 : (padded - window) / windows.strides[dim] + 1);
+  }
+  if (result.getShape() == ArrayRef(shape))
+    return success();
+  return op->emitOpError("has windows that give ")
+         << result.clone(shape) << " and not " << result;
+}
+
 /// The named op for windows of two dimensions in the middle.
 Value namedPooling(Converter &converter, const Windows &windows,
                    StringRef combiner, Value input, Value init) {
@@ -353,6 +408,8 @@ LogicalResult convertReduceWindow(Operation *op, Converter &converter) {
   if (failed(windows) || failed(combiner))
     return failure();
   RankedTensorType type = converter.typeOf(op->getResult(0));
+  if (failed(checkWindows(op, *windows, input.type, type)))
+    return failure();
   Imported padded = converter.padded(input, windows->low, windows->high,
                                      windows->interior, init);
   Value start = converter.filled(type, converter.scalar(init));
@@ -380,10 +437,98 @@ Value positionInWindow(OpBuilder &builder, Location loc,
   return position;
 }
 
-} // namespace
-
 /// The derivative of a max pooling: the first extremum of each window receives
 /// the element of `source`.
+class PoolingGradient {
+public:
+  PoolingGradient(Converter &converter, const Windows &windows,
+                  const Imported &source, bool isMaximum)
+      : converter(converter), windows(windows), source(source),
+        isMaximum(isMaximum),
+        resultMap(windows.resultMap(source.type.getContext())),
+        windowMap(windows.windowMap(source.type.getContext())),
+        inputMap(windows.inputMap(source.type.getContext())) {}
+
+  Imported create(const Imported &input);
+
+private:
+  Value findFirst(const Imported &extrema);
+  Value scatter(const Imported &first);
+
+  Converter &converter;
+  const Windows &windows;
+  Imported source, padded, window;
+  bool isMaximum;
+  AffineMap resultMap, windowMap, inputMap;
+};
+
+Imported PoolingGradient::create(const Imported &input) {
+  Type element = input.type.getElementType();
+  double infinity = std::numeric_limits<double>::infinity();
+  Imported worst = converter.ofConstant(
+      DenseElementsAttr::get(RankedTensorType::get({}, element),
+                             Attribute(converter.builder.getFloatAttr(
+                                 element, isMaximum ? -infinity : infinity))));
+  padded = converter.ofTensor(converter.materialize(converter.padded(
+      input, windows.low, windows.high, windows.interior, worst)));
+  window = converter.ofTensor(tensor::EmptyOp::create(
+      converter.builder, converter.loc, windows.windowShape(), element));
+  Imported extrema = converter.ofTensor(converter.generic(
+      {{padded, inputMap}, {window, windowMap}}, resultMap, source.type,
+      converter.filled(source.type, converter.scalar(worst)),
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        if (isMaximum)
+          return arith::MaximumFOp::create(inner, loc, scalars[2], scalars[0]);
+        return arith::MinimumFOp::create(inner, loc, scalars[2], scalars[0]);
+      }));
+  Imported sums =
+      converter.ofTensor(scatter(converter.ofTensor(findFirst(extrema))));
+  Numbers back, ones(windows.rank(), 1);
+  for (int64_t low : windows.low)
+    back.push_back(std::max<int64_t>(low, 0));
+  return converter.slice(sums, back, input.type.getShape(), ones);
+}
+
+/// The position of the first extremum of each window.
+Value PoolingGradient::findFirst(const Imported &extrema) {
+  OpBuilder &builder = converter.builder;
+  RankedTensorType type =
+      RankedTensorType::get(extrema.type.getShape(), builder.getI32Type());
+  Value last = createConstant(builder, converter.loc, builder.getI32Type(),
+                              std::numeric_limits<int32_t>::max());
+  return converter.generic(
+      {{padded, inputMap}, {window, windowMap}, {extrema, resultMap}},
+      resultMap, type, converter.filled(type, last),
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        Value isExtremum = arith::CmpFOp::create(
+            inner, loc, arith::CmpFPredicate::OEQ, scalars[0], scalars[2]);
+        Value position = arith::SelectOp::create(
+            inner, loc, isExtremum, positionInWindow(inner, loc, windows),
+            last);
+        return arith::MinSIOp::create(inner, loc, scalars[3], position);
+      });
+}
+
+/// The elements of the source, added up at those positions.
+Value PoolingGradient::scatter(const Imported &first) {
+  return converter.generic(
+      {{converter.ofTensor(converter.materialize(source)), resultMap},
+       {first, resultMap},
+       {window, windowMap}},
+      inputMap, padded.type, converter.zeros(padded.type),
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        Value isFirst = arith::CmpIOp::create(
+            inner, loc, arith::CmpIPredicate::eq, scalars[1],
+            positionInWindow(inner, loc, windows));
+        Value zero = createConstant(inner, loc, scalars[0].getType(), 0);
+        Value share =
+            arith::SelectOp::create(inner, loc, isFirst, scalars[0], zero);
+        return arith::AddFOp::create(inner, loc, scalars[3], share);
+      });
+}
+
+} // namespace
+
 LogicalResult convertSelectAndScatter(Operation *op, Converter &converter) {
   const Imported &input = converter.get(op->getOperand(0)),
                  &source = converter.get(op->getOperand(1)),
@@ -393,77 +538,20 @@ LogicalResult convertSelectAndScatter(Operation *op, Converter &converter) {
                       scatter = readCombiner(op, 1, 2);
   if (failed(windows) || failed(select) || failed(scatter))
     return failure();
+  if (failed(checkWindows(op, *windows, input.type, source.type)))
+    return failure();
   FailureOr<StringRef> direction = StringRef();
   if (select->name == "stablehlo.compare")
     direction = readKeyword(&select->block.front(), "comparison_direction");
   if (failed(direction))
     return failure();
-  Type element = input.type.getElementType();
   if ((*direction != "GE" && *direction != "LE") ||
       scatter->name != "stablehlo.add" || !isNeutral(scatter->name, init) ||
-      !isa<FloatType>(element))
+      !isa<FloatType>(input.type.getElementType()))
     return op->emitOpError("expected floats, a selection by GE or LE, and a "
                            "sum from 0");
-
-  MLIRContext *context = op->getContext();
-  OpBuilder &builder = converter.builder;
-  bool isMaximum = *direction == "GE";
-  double worst = std::numeric_limits<double>::infinity() * (isMaximum ? -1 : 1);
-  auto splat = [&](double value) {
-    return converter.ofConstant(DenseElementsAttr::get(
-        RankedTensorType::get({}, element),
-        Attribute(builder.getFloatAttr(element, value))));
-  };
-  Imported padded = converter.ofTensor(converter.materialize(converter.padded(
-      input, windows->low, windows->high, windows->interior, splat(worst))));
-  AffineMap resultMap = windows->resultMap(context),
-            windowMap = windows->windowMap(context),
-            inputMap = windows->inputMap(context);
-  Imported window = converter.ofTensor(tensor::EmptyOp::create(
-      builder, converter.loc, windows->windowShape(), element));
-  Imported extremum = converter.ofTensor(converter.generic(
-      {{padded, inputMap}, {window, windowMap}}, resultMap, source.type,
-      converter.filled(source.type, converter.scalar(splat(worst))),
-      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
-        if (isMaximum)
-          return arith::MaximumFOp::create(inner, loc, scalars[2], scalars[0]);
-        return arith::MinimumFOp::create(inner, loc, scalars[2], scalars[0]);
-      }));
-  RankedTensorType positions = source.type;
-  positions = positions.clone(builder.getI32Type());
-  Value last = createConstant(builder, converter.loc, builder.getI32Type(),
-                              std::numeric_limits<int32_t>::max());
-  Imported first = converter.ofTensor(converter.generic(
-      {{padded, inputMap}, {window, windowMap}, {extremum, resultMap}},
-      resultMap, positions, converter.filled(positions, last),
-      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
-        Value isExtremum = arith::CmpFOp::create(
-            inner, loc, arith::CmpFPredicate::OEQ, scalars[0], scalars[2]);
-        Value position = arith::SelectOp::create(
-            inner, loc, isExtremum, positionInWindow(inner, loc, *windows),
-            last);
-        return arith::MinSIOp::create(inner, loc, scalars[3], position);
-      }));
-  Value sums = converter.generic(
-      {{converter.ofTensor(converter.materialize(source)), resultMap},
-       {first, resultMap},
-       {window, windowMap}},
-      inputMap, padded.type, converter.zeros(padded.type),
-      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
-        Value isFirst = arith::CmpIOp::create(
-            inner, loc, arith::CmpIPredicate::eq, scalars[1],
-            positionInWindow(inner, loc, *windows));
-        Value share =
-            arith::SelectOp::create(inner, loc, isFirst, scalars[0],
-                                    createConstant(inner, loc, element, 0));
-        return arith::AddFOp::create(inner, loc, scalars[3], share);
-      });
-  Numbers back, ones(windows->rank(), 1);
-  for (int64_t low : windows->low)
-    back.push_back(std::max<int64_t>(low, 0));
-  converter.set(op->getResult(0),
-                converter.slice(converter.ofTensor(sums), back,
-                                input.type.getShape(), ones));
+  PoolingGradient gradient(converter, *windows, source, *direction == "GE");
+  converter.set(op->getResult(0), gradient.create(input));
   return success();
 }
 
