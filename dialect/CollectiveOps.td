@@ -18,12 +18,19 @@ def Skein_CollectiveInterface : OpInterface<"CollectiveOpInterface"> {
     InterfaceMethod<"The mesh of the enclosing module.", "::mlir::FlatSymbolRefAttr", "getMeshAttr">,
     InterfaceMethod<"Axes of the mesh, outer first.", "::mlir::ArrayAttr", "getAxesAttr">,
     InterfaceMethod<"Whether devices exchange data; otherwise the op is local.", "bool", "communicates">,
+    InterfaceMethod<[{The stream that the op is issued on, at its place in the text. What uses the result
+                      waits for it.}],
+                    "::skein::Stream", "getStream", (ins), "", "return ::skein::Stream::Compute;">,
     InterfaceMethod<[{Checks everything that needs the number of devices in a group (the product of the
                       axis sizes); the axes themselves are known to be right.}],
                     "::llvm::LogicalResult", "verifyGroup", (ins "int64_t":$groupSize)>,
   ];
 }
 
+// An op that communicates is issued at its place in the text, on the compute stream unless `on`
+// names another one. A stream takes its ops one after another, in the order of the text, which is
+// the same on all devices. The op is done where its result is used, at the latest.
+//
 // Constraints of every op here, checked in one place:
 // - (C1) `mesh` names a `skein.mesh` of the enclosing module.
 // - (C2) `axes` are axes of that mesh, at least one, each once.
@@ -38,6 +45,7 @@ class Skein_CollectiveOp<string mnemonic, bit communicatesFlag = 1, list<Trait> 
 }
 
 defvar overAxes = "`over` $mesh `` custom<Axes>($axes) attr-dict `:` type($input) `->` type($result)";
+defvar overAxesOnStream = "`over` $mesh `` custom<Axes>($axes) (`on` `` $stream^)? attr-dict `:` type($input) `->` type($result)";
 
 def Skein_AllReduceOp : Skein_CollectiveOp<"all_reduce"> {
   let summary = "Combine a tensor across the devices of one or more mesh axes";
@@ -47,6 +55,10 @@ def Skein_AllReduceOp : Skein_CollectiveOp<"all_reduce"> {
 
     The order of combination is unspecified, so floating-point results may
     differ between fabrics by rounding.
+
+    `on communication` issues the op, as any other that communicates, on the
+    stream for communication: the device goes on computing until the result is
+    used. Each stream of a device takes its ops in the order of the text.
 
     Constraints:
     - (C1) `mesh` names a `skein.mesh` of the enclosing module.
@@ -64,9 +76,10 @@ def Skein_AllReduceOp : Skein_CollectiveOp<"all_reduce"> {
     ```
   }];
   let arguments = (ins Skein_ReductionKindAttr:$kind, AnyStaticShapeTensor:$input,
-                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
+                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes,
+                       DefaultValuedAttr<Skein_StreamAttr, "::skein::Stream::Compute">:$stream);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("`` $kind $input ", overAxes);
+  let assemblyFormat = !strconcat("`` $kind $input ", overAxesOnStream);
 }
 
 def Skein_ReduceOp : Skein_CollectiveOp<"reduce"> {
@@ -85,9 +98,10 @@ def Skein_ReduceOp : Skein_CollectiveOp<"reduce"> {
     Example: `%r = skein.reduce sum %x to 0 over @m[data] : tensor<4xf32, #skein.dist<data: partial sum>> -> tensor<4xf32, #skein.dist<data: varying>>`.
   }];
   let arguments = (ins Skein_ReductionKindAttr:$kind, AnyStaticShapeTensor:$input, I64Attr:$root,
-                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
+                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes,
+                       DefaultValuedAttr<Skein_StreamAttr, "::skein::Stream::Compute">:$stream);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("`` $kind $input `to` $root ", overAxes);
+  let assemblyFormat = !strconcat("`` $kind $input `to` $root ", overAxesOnStream);
 }
 
 def Skein_BroadcastOp : Skein_CollectiveOp<"broadcast"> {
@@ -102,9 +116,10 @@ def Skein_BroadcastOp : Skein_CollectiveOp<"broadcast"> {
     Example: `%r = skein.broadcast %x from 0 over @m[data] : tensor<4xf32, #skein.dist<data: varying>> -> tensor<4xf32>`.
   }];
   let arguments = (ins AnyStaticShapeTensor:$input, I64Attr:$root,
-                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
+                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes,
+                       DefaultValuedAttr<Skein_StreamAttr, "::skein::Stream::Compute">:$stream);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("$input `from` $root ", overAxes);
+  let assemblyFormat = !strconcat("$input `from` $root ", overAxesOnStream);
 }
 
 def Skein_AllGatherOp : Skein_CollectiveOp<"all_gather"> {
@@ -120,9 +135,10 @@ def Skein_AllGatherOp : Skein_CollectiveOp<"all_gather"> {
     Example: `%r = skein.all_gather %x dim 0 over @m[data] : tensor<4xf32, #skein.dist<data: split 0>> -> tensor<16xf32>`.
   }];
   let arguments = (ins AnyStaticShapeTensor:$input, I64Attr:$dim,
-                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
+                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes,
+                       DefaultValuedAttr<Skein_StreamAttr, "::skein::Stream::Compute">:$stream);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("$input `dim` $dim ", overAxes);
+  let assemblyFormat = !strconcat("$input `dim` $dim ", overAxesOnStream);
 }
 
 def Skein_ReduceScatterOp : Skein_CollectiveOp<"reduce_scatter"> {
@@ -138,9 +154,10 @@ def Skein_ReduceScatterOp : Skein_CollectiveOp<"reduce_scatter"> {
     Example: `%r = skein.reduce_scatter sum %x dim 0 over @m[data] : tensor<16xf32, #skein.dist<data: partial sum>> -> tensor<4xf32, #skein.dist<data: split 0>>`.
   }];
   let arguments = (ins Skein_ReductionKindAttr:$kind, AnyStaticShapeTensor:$input, I64Attr:$dim,
-                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
+                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes,
+                       DefaultValuedAttr<Skein_StreamAttr, "::skein::Stream::Compute">:$stream);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("`` $kind $input `dim` $dim ", overAxes);
+  let assemblyFormat = !strconcat("`` $kind $input `dim` $dim ", overAxesOnStream);
 }
 
 def Skein_AllToAllOp : Skein_CollectiveOp<"all_to_all"> {
@@ -156,9 +173,10 @@ def Skein_AllToAllOp : Skein_CollectiveOp<"all_to_all"> {
     Example: `%r = skein.all_to_all %x from 0 to 1 over @m[data] : tensor<4x16xf32, #skein.dist<data: split 0>> -> tensor<16x4xf32, #skein.dist<data: split 1>>`.
   }];
   let arguments = (ins AnyStaticShapeTensor:$input, I64Attr:$from, I64Attr:$to,
-                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
+                       FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes,
+                       DefaultValuedAttr<Skein_StreamAttr, "::skein::Stream::Compute">:$stream);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("$input `from` $from `to` $to ", overAxes);
+  let assemblyFormat = !strconcat("$input `from` $from `to` $to ", overAxesOnStream);
 }
 
 def Skein_ShardOp : Skein_CollectiveOp<"shard", 0> {

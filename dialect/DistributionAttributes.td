@@ -19,6 +19,15 @@ def Skein_ReductionKind : I32EnumAttr<"ReductionKind", "how values of several de
 }
 def Skein_ReductionKindAttr : EnumAttr<Skein_Dialect, Skein_ReductionKind, "reduction_kind">;
 
+def Skein_Stream : I32EnumAttr<"Stream", "queue of a device in which an op takes its turn", [
+    I32EnumAttrCase<"Compute", 0, "compute">,
+    I32EnumAttrCase<"Communication", 1, "communication">,
+  ]> {
+  let cppNamespace = "::skein";
+  let genSpecializedAttr = 0;
+}
+def Skein_StreamAttr : EnumAttr<Skein_Dialect, Skein_Stream, "stream">;
+
 def Skein_StateKind : I32EnumAttr<"StateKind", "state of a value along one mesh axis", [
     I32EnumAttrCase<"Replicated", 0, "replicated">,
     I32EnumAttrCase<"Split", 1, "split">,

@@ -20,6 +20,9 @@ void LibraryCallOp::getEffects(
 LogicalResult LibraryCallOp::verify() {
   if (getOuts().empty()) // C2
     return emitOpError() << "has no destination; expected at least one";
+  if (getAsynchronous() && (getInputs().size() != 1 || getOuts().size() != 1)) // C3
+    return emitOpError() << "is asynchronous with " << getInputs().size() << " inputs and "
+                         << getOuts().size() << " destinations; expected one of each";
   Type first = getOuts().front().getType();
   for (Type type : getOperandTypes()) // C1
     if (isa<TensorType>(type) != isa<TensorType>(first))

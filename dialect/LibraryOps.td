@@ -21,9 +21,14 @@ def Skein_LibraryCallOp : Skein_Op<"library_call", [
     The call overwrites `outs`; with `accumulates` it reads them as well.
     On tensors it is pure.
 
+    An `asynchronous` call goes on beside what follows. It is done behind the call
+    of `skrt_wait` that accumulates onto its result and takes the same inputs, so
+    that they keep their memory until then.
+
     Constraints:
     - (C1) Operands are all tensors or all memrefs, of static shape.
     - (C2) There is a destination.
+    - (C3) An asynchronous call takes one input and has one destination.
 
     Example, a 2x3 by 3x4 matrix product:
 
@@ -34,10 +39,11 @@ def Skein_LibraryCallOp : Skein_Op<"library_call", [
   }];
   let arguments = (ins StrAttr:$callee, DenseI64ArrayAttr:$description, UnitAttr:$accumulates,
                        Variadic<AnyTypeOf<[AnyStaticShapeTensor, AnyStaticShapeMemRef]>>:$inputs,
-                       Variadic<AnyTypeOf<[AnyStaticShapeTensor, AnyStaticShapeMemRef]>>:$outs);
+                       Variadic<AnyTypeOf<[AnyStaticShapeTensor, AnyStaticShapeMemRef]>>:$outs,
+                       UnitAttr:$asynchronous);
   let results = (outs Variadic<AnyStaticShapeTensor>:$results);
   let assemblyFormat = [{
-    $callee $description (`accumulates` $accumulates^)?
+    $callee $description (`accumulates` $accumulates^)? (`asynchronous` $asynchronous^)?
     (`ins` `(` $inputs^ `:` type($inputs) `)`)? `outs` `(` $outs `:` type($outs) `)`
     attr-dict (`->` type($results)^)?
   }];

@@ -37,6 +37,11 @@ Value allocate(OpBuilder &builder, Location loc, Type type) {
                                  builder.getI64IntegerAttr(alignment));
 }
 
+/// The call of skrt_wait for an asynchronous one.
+LibraryCallOp waitOf(LibraryCallOp call) {
+  return cast<LibraryCallOp>(*call.getResult(0).getUsers().begin());
+}
+
 /// Library calls take dense memory: slices are copied first, and a slice that
 /// is a destination is copied back.
 struct BufferizeLibraryCall
@@ -46,6 +51,13 @@ struct BufferizeLibraryCall
                               const bufferization::AnalysisState &) const {
     auto call = cast<LibraryCallOp>(op);
     return !call.isDpsInit(&operand) || call.getAccumulates();
+  }
+
+  /// Waiting is done on the buffer that is being filled, never on a copy of it.
+  bool bufferizesToMemoryWrite(Operation *op, OpOperand &operand,
+                               const bufferization::AnalysisState &) const {
+    auto call = cast<LibraryCallOp>(op);
+    return call.isDpsInit(&operand) && call.getCallee() != "skrt_wait";
   }
 
   LogicalResult bufferize(Operation *op, RewriterBase &rewriter,
@@ -64,9 +76,16 @@ struct BufferizeLibraryCall
       Value dense = *buffer;
       if (!memref::isStaticShapeAndContiguousRowMajor(
               cast<MemRefType>(dense.getType()))) {
+        if (isInit && call.getAsynchronous())
+          return op->emitOpError() << "is asynchronous, so it cannot be copied "
+                                      "back; expected a dense destination";
         dense = allocate(rewriter, loc, operand.get().getType());
         if (!isInit || call.getAccumulates())
           memref::CopyOp::create(rewriter, loc, *buffer, dense);
+        if (call.getAsynchronous()) // is used longer than this op says
+          waitOf(call).getInputsMutable()[0].assign(
+              bufferization::ToTensorOp::create(
+                  rewriter, loc, operand.get().getType(), dense));
       }
       (isInit ? outs : inputs).push_back(dense);
       if (isInit)
@@ -74,7 +93,7 @@ struct BufferizeLibraryCall
     }
     LibraryCallOp::create(rewriter, loc, TypeRange(), call.getCalleeAttr(),
                           call.getDescriptionAttr(), call.getAccumulatesAttr(),
-                          inputs, outs);
+                          inputs, outs, call.getAsynchronousAttr());
     for (auto [out, destination] : llvm::zip(outs, destinations))
       if (out != destination)
         memref::CopyOp::create(rewriter, loc, out, destination);

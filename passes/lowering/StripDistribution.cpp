@@ -50,11 +50,33 @@ public:
     if (!result)
       return op->emitOpError() << "has no lowering to a library call";
     op->getResult(0).replaceAllUsesWith(result);
+    if (op.getStream() == Stream::Communication)
+      makeAsynchronous(result);
     op->erase();
     return success();
   }
 
 private:
+  /// Lets the call that gives `result` go on beside what follows, and waits for it
+  /// in front of the first use.
+  void makeAsynchronous(Value result) {
+    auto call = result.getDefiningOp<LibraryCallOp>();
+    Operation *firstUser = nullptr;
+    for (Operation *user : result.getUsers()) {
+      Operation *ancestor = call->getBlock()->findAncestorOpInBlock(*user);
+      if (!firstUser || ancestor->isBeforeInBlock(firstUser))
+        firstUser = ancestor;
+    }
+    if (!firstUser) // nobody waits for it, so nobody would notice the end of the call
+      return;
+    call.setAsynchronous(true);
+    builder.setInsertionPoint(firstUser);
+    auto wait = LibraryCallOp::create(
+        builder, loc, result.getType(), builder.getStringAttr("skrt_wait"),
+        builder.getDenseI64ArrayAttr({}), builder.getUnitAttr(), call.getInputs(), result);
+    result.replaceAllUsesExcept(wait.getResult(0), wait);
+  }
+
   /// Fields that every collective has; for ops without a dimension the tensor
   /// is one row.
   skrt_collective describe(CollectiveOpInterface op, RankedTensorType type) {

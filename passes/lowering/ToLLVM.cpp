@@ -124,25 +124,39 @@ public:
       : builder(OpBuilder::atBlockBegin(module.getBody())),
         pointer(LLVM::LLVMPointerType::get(module.getContext())) {
     module.walk([&](LibraryCallOp call) {
-      declareFunction(call);
-      declareDescription(call);
+      declareFunction(call, call.getCallee(), 2 + call.getNumOperands());
+      if (call.getAsynchronous())
+        declareFunction(call, startName, 3 + call.getNumOperands());
+      if (!call.getDescription().empty())
+        declareDescription(call);
     });
   }
 
-  LLVM::GlobalOp descriptionOf(LibraryCallOp call) {
-    return descriptions.lookup(call.getDescriptionAttr());
+  /// A pointer to the description of `call`; null for an empty one.
+  Value descriptionOf(LibraryCallOp call, OpBuilder &at) {
+    if (LLVM::GlobalOp global = descriptions.lookup(call.getDescriptionAttr()))
+      return LLVM::AddressOfOp::create(at, call.getLoc(), global);
+    return LLVM::ZeroOp::create(at, call.getLoc(), pointer);
   }
 
+  /// A pointer to the function that `call` calls.
+  Value calleeOf(LibraryCallOp call, OpBuilder &at) {
+    return LLVM::AddressOfOp::create(at, call.getLoc(),
+                                     functions.lookup(call.getCallee()));
+  }
+
+  /// Takes a context, a function, and what that takes behind the context.
+  static constexpr StringLiteral startName = "skrt_start";
+
 private:
-  void declareFunction(LibraryCallOp call) {
-    LLVM::LLVMFuncOp &function = functions[call.getCalleeAttr()];
+  void declareFunction(LibraryCallOp user, StringRef name, int64_t arguments) {
+    LLVM::LLVMFuncOp &function = functions[name];
     if (function)
       return;
-    SmallVector<Type> types(2 + call.getNumOperands(), pointer);
+    SmallVector<Type> types(arguments, pointer);
     auto type = LLVM::LLVMFunctionType::get(
         LLVM::LLVMVoidType::get(builder.getContext()), types);
-    function = LLVM::LLVMFuncOp::create(builder, call.getLoc(),
-                                        call.getCallee(), type);
+    function = LLVM::LLVMFuncOp::create(builder, user.getLoc(), name, type);
   }
 
   void declareDescription(LibraryCallOp call) {
@@ -161,11 +175,11 @@ private:
 
   OpBuilder builder;
   Type pointer;
-  llvm::DenseMap<Attribute, LLVM::LLVMFuncOp> functions;
+  llvm::StringMap<LLVM::LLVMFuncOp> functions;
   llvm::DenseMap<Attribute, LLVM::GlobalOp> descriptions;
 };
 
-/// callee(context, description, inputs..., outs...)
+/// callee(context, description, inputs..., outs...), at once or started.
 struct LowerLibraryCall : ConvertOpToLLVMPattern<LibraryCallOp> {
   LowerLibraryCall(const LLVMTypeConverter &converter, LibrarySymbols &symbols)
       : ConvertOpToLLVMPattern(converter), symbols(symbols) {}
@@ -178,16 +192,19 @@ struct LowerLibraryCall : ConvertOpToLLVMPattern<LibraryCallOp> {
       return call.emitOpError()
              << "is outside of an entry function, so there is no context";
     Location loc = call.getLoc();
-    SmallVector<Value> arguments{
-        function.getArgument(0),
-        LLVM::AddressOfOp::create(rewriter, loc, symbols.descriptionOf(call))};
+    SmallVector<Value> arguments{function.getArgument(0)};
+    if (call.getAsynchronous())
+      arguments.push_back(symbols.calleeOf(call, rewriter));
+    arguments.push_back(symbols.descriptionOf(call, rewriter));
     for (auto [operand, converted] :
          llvm::zip(call->getOperands(), adaptor.getOperands()))
       arguments.push_back(MemRefDescriptor(converted).bufferPtr(
           rewriter, loc, *getTypeConverter(),
           cast<MemRefType>(operand.getType())));
-    LLVM::CallOp::create(rewriter, loc, TypeRange(), call.getCallee(),
-                         arguments);
+    StringRef callee = call.getCallee();
+    if (call.getAsynchronous())
+      callee = LibrarySymbols::startName;
+    LLVM::CallOp::create(rewriter, loc, TypeRange(), callee, arguments);
     rewriter.eraseOp(call);
     return success();
   }

@@ -10,6 +10,10 @@
 #include "runtime/fabric/Communicator.h"
 #include <memory>
 
+namespace skein::runtime {
+class CallQueue;
+}
+
 /// One per virtual device, made by the executor, used by that device's thread
 /// only.
 struct skrt_context {
@@ -23,6 +27,11 @@ struct skrt_context {
   /// What the compute library keeps between calls, such as primitives that are
   /// costly to make; filled by the backend.
   std::shared_ptr<void> library;
+
+  /// Calls that go on beside the program; made for the first of them. Whoever
+  /// frees buffers of a program that has failed resets this first, after
+  /// aborting the fabric.
+  std::shared_ptr<skein::runtime::CallQueue> started;
 };
 
 #endif // SKEIN_RUNTIME_ABI_CONTEXT_H

@@ -155,6 +155,24 @@ void skrt_all_to_all(skrt_context *context, const skrt_exchange *description,
 void skrt_axis_index(skrt_context *context, const skrt_collective *description,
                      void *out);
 
+/// A collective of this header that takes one buffer and fills another.
+typedef void (*skrt_call)(skrt_context *context, const void *description,
+                          const void *in, void *out);
+
+/// Lets `call` go on beside what the caller does next. Calls that were started
+/// run one after another, in the order in which they were started, so all
+/// devices have to start them in the same order; they do not meet collectives
+/// that are not started. `in` stays as it is, and `out` is not touched, until
+/// skrt_wait(out) returns.
+void skrt_start(skrt_context *context, skrt_call call, const void *description,
+                const void *in, void *out);
+
+/// Returns when the call that fills `out` has ended, which was started and not
+/// waited for yet. `description` and `in` are ignored; they keep `in` alive in
+/// the eyes of the compiler.
+void skrt_wait(skrt_context *context, const void *description, const void *in,
+               void *out);
+
 #ifdef __cplusplus
 }
 #endif

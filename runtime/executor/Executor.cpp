@@ -79,7 +79,7 @@ private:
 class Executor::Device {
 public:
   Device(const Executable &loaded, std::unique_ptr<DeviceFabric> ownFabric)
-      : fabric(std::move(ownFabric)), context{*fabric, {}, {}} {
+      : fabric(std::move(ownFabric)), context{*fabric, {}, {}, {}} {
     for (const Variable &variable : loaded.variables)
       variables.emplace_back(variable.type, variable.localShape);
     int64_t arenaBytes = 0;
@@ -159,11 +159,12 @@ private:
     fabric->abort(absl::Status(
         context.status.code(),
         absl::StrCat("device ", number(), ": ", context.status.message())));
+    context.started.reset(); // its calls use buffers that are freed now
   }
 
   std::unique_ptr<DeviceFabric> fabric;
-  skrt_context context;
   AlignedBuffer arena;
+  skrt_context context;
 };
 
 Executor::Executor(Executable executable,

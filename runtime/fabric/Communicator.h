@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "runtime/fabric/Mesh.h"
 #include "runtime/tensor/DataType.h"
+#include <memory>
 
 namespace skein::runtime {
 
@@ -93,6 +94,12 @@ public:
   /// this device alone when `axes` is empty. Owned by the fabric, the same
   /// object for the same axes.
   virtual Communicator &over(AxisSet axes) = 0;
+
+  /// This device's view of the same fabric for another thread of the device,
+  /// with groups of its own: calls of two streams never meet. Streams are
+  /// numbered alike on all devices; that of this object is 0. They fail
+  /// together.
+  virtual std::unique_ptr<DeviceFabric> forStream(int64_t stream) = 0;
 
   /// Makes every waiting and every later call on every group of every device
   /// fail with `cause`. The first cause wins. May be called by any thread.

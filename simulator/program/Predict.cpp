@@ -195,14 +195,15 @@ private:
 
   void addTask(OpId id, std::vector<DeviceId> devices, Task::Kind kind,
                Traffic traffic, Origin origin) {
-    bool overlaps = absl::c_all_of(
-        devices, [&](DeviceId d) { return topology.device(d).overlap; });
+    const auto *collective = std::get_if<Collective>(&program.ops[id].action);
+    bool overlaps = collective && collective->beside &&
+                    absl::c_all_of(devices, [&](DeviceId d) {
+                      return topology.device(d).overlap;
+                    });
     Task task;
     task.name = program.ops[id].name;
     task.kind = kind;
-    task.stream = kind == Task::Kind::Collective && overlaps
-                      ? Stream::Communication
-                      : Stream::Compute;
+    task.stream = overlaps ? Stream::Communication : Stream::Compute;
     task.traffic = std::move(traffic);
     for (DeviceId device : devices) {
       taskOf[id][indexOf[device]] = TaskId(tasks.size());

@@ -48,9 +48,9 @@ struct PredictOptions {
 
 /// Runs one step of `program` on the devices that `cluster` gives its mesh.
 ///
-/// Kernels run on the compute stream, in program order. Collectives run on the
-/// communication stream, in program order, on devices that compute while they
-/// communicate, and else on the compute stream. A collective takes the time
+/// Kernels run on the compute stream, in program order, and so do collectives
+/// that do not ask for the communication stream, and all collectives of devices
+/// that do not compute while they communicate. A collective takes the time
 /// that the cluster file has measured, if it has; else it pays the launch
 /// overhead of the slowest device of its group once. A group of one is free.
 ///

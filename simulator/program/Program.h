@@ -40,6 +40,8 @@ struct Collective {
   CollectiveKind kind;
   std::vector<int> axes; // indices into Mesh::axes, ascending
   Bytes bytes;
+  /// On the stream for communication; else the device waits for it.
+  bool beside = false;
 };
 
 /// Index of an op in its program.

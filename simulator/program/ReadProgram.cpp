@@ -334,7 +334,10 @@ private:
     if (!taken.ok() || !given.ok())
       return taken.ok() ? given.status() : taken.status();
     Collective collective{
-        *kind, {}, *kind == CollectiveKind::AllGather ? *given : *taken};
+        *kind,
+        {},
+        *kind == CollectiveKind::AllGather ? *given : *taken,
+        op.getStream() == skein::Stream::Communication};
     for (StringRef axis : op.getAxesAttr().getAsValueRange<StringAttr>())
       collective.axes.push_back(axisIndex(axis));
     absl::c_sort(collective.axes);

@@ -21,3 +21,11 @@ func.func @c2(%a: tensor<4xf32>) { // C2
   "skein.library_call"(%a) <{callee = "f", description = array<i64>, operandSegmentSizes = array<i32: 1, 0>}> : (tensor<4xf32>) -> ()
   return
 }
+
+// -----
+
+func.func @c3(%a: tensor<4xf32>) { // C3
+  // expected-error @+1 {{is asynchronous with 2 inputs and 1 destinations; expected one of each}}
+  %r = skein.library_call "f" [1] asynchronous ins(%a, %a : tensor<4xf32>, tensor<4xf32>) outs(%a : tensor<4xf32>) -> tensor<4xf32>
+  return
+}

@@ -23,3 +23,13 @@ func.func @without_inputs() -> tensor<i64> {
   %i = skein.library_call "skrt_axis_index" [] outs(%init : tensor<i64>) -> tensor<i64>
   return %i : tensor<i64>
 }
+
+// CHECK-LABEL: func.func @goes_on
+// CHECK:         %[[R:.*]] = skein.library_call "skrt_all_reduce" [1] asynchronous ins(%{{.*}}) outs(%{{.*}}) -> tensor<4xf32>
+// CHECK:         skein.library_call "skrt_wait" [] accumulates ins(%{{.*}}) outs(%[[R]] : tensor<4xf32>) -> tensor<4xf32>
+func.func @goes_on(%a: tensor<4xf32>) -> tensor<4xf32> {
+  %init = tensor.empty() : tensor<4xf32>
+  %r = skein.library_call "skrt_all_reduce" [1] asynchronous ins(%a : tensor<4xf32>) outs(%init : tensor<4xf32>) -> tensor<4xf32>
+  %w = skein.library_call "skrt_wait" [] accumulates ins(%a : tensor<4xf32>) outs(%r : tensor<4xf32>) -> tensor<4xf32>
+  return %w : tensor<4xf32>
+}

@@ -84,6 +84,13 @@ skein.program @collectives on @m(%p: tensor<16xf32, #skein.dist<data: partial su
   %i = skein.axis_index over @m[data] : tensor<i64, #skein.dist<data: varying>>
   // CHECK: skein.shard_offset 16 over @m[data]
   %o = skein.shard_offset 16 over @m[data]
+  // The default stream is not printed.
+  // CHECK: skein.all_reduce sum %p over @m[data] on communication : tensor
+  %beside = skein.all_reduce sum %p over @m[data] on communication : tensor<16xf32, #skein.dist<data: partial sum>> -> tensor<16xf32>
+  // CHECK: skein.all_reduce sum %p over @m[data] : tensor
+  %turn = skein.all_reduce sum %p over @m[data] on compute : tensor<16xf32, #skein.dist<data: partial sum>> -> tensor<16xf32>
+  // CHECK: skein.all_gather %{{.*}} dim 0 over @m[data] on communication : tensor
+  %agbeside = skein.all_gather %rs dim 0 over @m[data] on communication : tensor<4xf32, #skein.dist<data: split 0>> -> tensor<16xf32>
   skein.return
 }
 

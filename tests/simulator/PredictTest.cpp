@@ -47,7 +47,9 @@ ProgramOp kernel(int64_t flops, std::vector<OpId> after = {}) {
 ProgramOp allReduce(std::vector<int> axes, int64_t bytes,
                     std::vector<OpId> after) {
   return {"skein.all_reduce", "p.mlir:8",
-          Collective{CollectiveKind::AllReduce, axes, Bytes(bytes)}, after};
+          Collective{CollectiveKind::AllReduce, axes, Bytes(bytes),
+                     /*beside=*/true},
+          after};
 }
 
 /// Two gradients; the reduction of the first overlaps with the second kernel.
@@ -95,6 +97,17 @@ TEST(PredictTest, CommunicationOverlapsWithCompute) {
 TEST(PredictTest, SomeDevicesDoNotOverlap) {
   auto prediction = predict(twoGradients({"m", {{"data", 4}}}),
                             cluster(directly, ", overlap: false"));
+  ASSERT_TRUE(prediction.ok()) << prediction.status();
+  EXPECT_EQ(prediction->stepTime, microseconds(78));
+  EXPECT_EQ(prediction->devices[0].usage.overlap, Duration());
+}
+
+// The same where the program does not ask for another stream.
+TEST(PredictTest, OnTheComputeStreamCollectivesTakeTheirTurn) {
+  Program program = twoGradients({"m", {{"data", 4}}});
+  for (OpId id : {1, 3})
+    std::get<Collective>(program.ops[id].action).beside = false;
+  auto prediction = predict(program, cluster(directly));
   ASSERT_TRUE(prediction.ok()) << prediction.status();
   EXPECT_EQ(prediction->stepTime, microseconds(78));
   EXPECT_EQ(prediction->devices[0].usage.overlap, Duration());

@@ -32,7 +32,7 @@ Prediction example(bool fold = true) {
       {"linalg.matmul", "a.mlir:3", Work{Flops(9000000), "f32", Bytes(96)}, {}},
       {"skein.all_reduce",
        "a.mlir:4",
-       Collective{CollectiveKind::AllReduce, {0}, Bytes(16000)},
+       Collective{CollectiveKind::AllReduce, {0}, Bytes(16000), true},
        {0}},
       // The name checks that nothing ends the script element of the page.
       {"</script>", "", Work{Flops(19000000), "f32", Bytes(96)}, {}}};

@@ -148,12 +148,15 @@ class Shared {
 public:
   explicit Shared(Mesh mesh) : mesh(std::move(mesh)) {}
 
-  Group &group(int64_t device, AxisSet axes) {
+  Group &group(int64_t device, AxisSet axes, int64_t stream) {
     std::vector<int64_t> devices = mesh.group(device, axes);
+    std::string name = mesh.describe(axes);
+    if (stream != 0)
+      absl::StrAppend(&name, " on stream ", stream);
     std::lock_guard lock(mutex);
-    std::unique_ptr<Group> &entry = groups[{axes, devices.front()}];
+    std::unique_ptr<Group> &entry = groups[{stream, axes, devices.front()}];
     if (!entry)
-      entry = std::make_unique<Group>(std::move(devices), mesh.describe(axes),
+      entry = std::make_unique<Group>(std::move(devices), std::move(name),
                                       failure);
     return *entry;
   }
@@ -170,7 +173,9 @@ public:
 
 private:
   std::mutex mutex;
-  std::map<std::pair<AxisSet, int64_t>, std::unique_ptr<Group>> groups;
+  // By stream, axes, and first device.
+  std::map<std::tuple<int64_t, AxisSet, int64_t>, std::unique_ptr<Group>>
+      groups;
 };
 
 class ThreadCommunicator : public Communicator {
@@ -324,8 +329,9 @@ private:
 
 class ThreadDeviceFabric : public DeviceFabric {
 public:
-  ThreadDeviceFabric(std::shared_ptr<Shared> shared, int64_t device)
-      : shared(std::move(shared)), number(device) {}
+  ThreadDeviceFabric(std::shared_ptr<Shared> shared, int64_t device,
+                     int64_t stream = 0)
+      : shared(std::move(shared)), number(device), stream(stream) {}
 
   const Mesh &mesh() const override { return shared->mesh; }
   int64_t device() const override { return number; }
@@ -333,7 +339,7 @@ public:
   Communicator &over(AxisSet axes) override {
     std::unique_ptr<ThreadCommunicator> &entry = communicators[axes];
     if (!entry) {
-      Group &group = shared->group(number, axes);
+      Group &group = shared->group(number, axes, stream);
       auto self = std::find(group.devices.begin(), group.devices.end(), number);
       entry = std::make_unique<ThreadCommunicator>(
           *shared, group, self - group.devices.begin());
@@ -341,11 +347,16 @@ public:
     return *entry;
   }
 
+  std::unique_ptr<DeviceFabric> forStream(int64_t other) override {
+    return std::make_unique<ThreadDeviceFabric>(shared, number, other);
+  }
+
   void abort(absl::Status cause) override { shared->abort(std::move(cause)); }
 
 private:
   std::shared_ptr<Shared> shared;
   const int64_t number;
+  const int64_t stream;
   std::map<AxisSet, std::unique_ptr<ThreadCommunicator>> communicators;
 };
 

@@ -96,3 +96,30 @@ func.func @carried(%x: memref<4xf32>, %out: memref<4xf32>) {
   bufferization.materialize_in_destination %r in restrict writable %out : (tensor<4xf32>, memref<4xf32>) -> ()
   return
 }
+
+// -----
+
+// The call goes on until the wait, so the buffers of both are the same, and the copy that makes a
+// column dense is kept until then.
+// CHECK-LABEL: @asynchronous
+// CHECK-SAME:    %[[X:[^:]+]]: memref<4x2xf32>
+// CHECK-DAG:     %[[COLUMN:.*]] = memref.subview %[[X]]
+// CHECK-DAG:     %[[R:.*]] = memref.alloc() {{.*}} : memref<4xf32>
+// CHECK-DAG:     %[[DENSE:.*]] = memref.alloc() {{.*}} : memref<4xf32>
+// CHECK:         memref.copy %[[COLUMN]], %[[DENSE]]
+// CHECK:         skein.library_call "skrt_all_reduce" [1] asynchronous ins(%[[DENSE]] : {{.*}}) outs(%[[R]] : memref<4xf32>)
+// CHECK:         linalg.exp
+// CHECK:         skein.library_call "skrt_wait" [] accumulates ins(%[[DENSE]] : {{.*}}) outs(%[[R]] : memref<4xf32>)
+// CHECK:         memref.copy %[[R]]
+func.func @asynchronous(%x: memref<4x2xf32>, %y: memref<4xf32>, %z: memref<4xf32>) {
+  %t = bufferization.to_tensor %x restrict : memref<4x2xf32> to tensor<4x2xf32>
+  %column = tensor.extract_slice %t[0, 1] [4, 1] [1, 1] : tensor<4x2xf32> to tensor<4xf32>
+  %init = tensor.empty() : tensor<4xf32>
+  %r = skein.library_call "skrt_all_reduce" [1] asynchronous ins(%column : tensor<4xf32>) outs(%init : tensor<4xf32>) -> tensor<4xf32>
+  %place = tensor.empty() : tensor<4xf32>
+  %e = linalg.exp ins(%column : tensor<4xf32>) outs(%place : tensor<4xf32>) -> tensor<4xf32>
+  bufferization.materialize_in_destination %e in restrict writable %z : (tensor<4xf32>, memref<4xf32>) -> ()
+  %w = skein.library_call "skrt_wait" [] accumulates ins(%column : tensor<4xf32>) outs(%r : tensor<4xf32>) -> tensor<4xf32>
+  bufferization.materialize_in_destination %w in restrict writable %y : (tensor<4xf32>, memref<4xf32>) -> ()
+  return
+}

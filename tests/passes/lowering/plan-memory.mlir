@@ -82,3 +82,28 @@ func.func @largest_first(%x: memref<8xf32>, %y: memref<64xf32>) {
 func.func @nothing() {
   return
 }
+
+// -----
+
+// Until the wait, an asynchronous call has its input and its output: %c and %d may not take their
+// places. %e may, behind it.
+// CHECK-LABEL: @asynchronous
+// CHECK-SAME:    memref<256xi8>
+// CHECK-COUNT-4: memref.view
+// CHECK:         skrt_wait
+func.func @asynchronous(%x: memref<4xf32>) {
+  %a = memref.alloc() : memref<4xf32>
+  %b = memref.alloc() : memref<4xf32>
+  %c = memref.alloc() : memref<4xf32>
+  %d = memref.alloc() : memref<4xf32>
+  linalg.exp ins(%x : memref<4xf32>) outs(%a : memref<4xf32>)
+  skein.library_call "skrt_all_reduce" [1] asynchronous ins(%a : memref<4xf32>) outs(%b : memref<4xf32>)
+  linalg.exp ins(%x : memref<4xf32>) outs(%c : memref<4xf32>)
+  linalg.exp ins(%c : memref<4xf32>) outs(%d : memref<4xf32>)
+  linalg.exp ins(%d : memref<4xf32>) outs(%x : memref<4xf32>)
+  skein.library_call "skrt_wait" [] accumulates ins(%a : memref<4xf32>) outs(%b : memref<4xf32>)
+  %e = memref.alloc() : memref<4xf32>
+  linalg.exp ins(%b : memref<4xf32>) outs(%e : memref<4xf32>)
+  linalg.exp ins(%e : memref<4xf32>) outs(%x : memref<4xf32>)
+  return
+}

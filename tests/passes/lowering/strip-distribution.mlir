@@ -18,6 +18,45 @@ skein.program @all_reduce on @m(%x: tensor<3x4xf32, #skein.dist<model: partial s
   skein.return %r : tensor<3x4xf32>
 }
 
+// Whoever uses the result first waits for it, and keeps the input alive.
+// CHECK-LABEL: skein.program @on_communication
+// CHECK:         %[[R:.*]] = skein.library_call "skrt_all_reduce" [1, 0, 2, 0, 1, 4, 1] asynchronous ins(%x {{.*}}
+// CHECK-NEXT:    arith.negf %x
+// CHECK:         %[[Z:.*]] = skein.library_call "skrt_all_reduce"
+// CHECK-NEXT:    %[[W:.*]] = skein.library_call "skrt_wait" [] accumulates ins(%x : tensor<4xf32>) outs(%[[R]] : tensor<4xf32>)
+// CHECK-NEXT:    arith.addf %[[W]], %[[Z]]
+skein.program @on_communication on @m(%x: tensor<4xf32, #skein.dist<model: partial sum>>) -> tensor<4xf32> {
+  %r = skein.all_reduce sum %x over @m[model] on communication : tensor<4xf32, #skein.dist<model: partial sum>> -> tensor<4xf32>
+  %n = arith.negf %x : tensor<4xf32, #skein.dist<model: partial sum>>
+  %z = skein.all_reduce sum %n over @m[model] : tensor<4xf32, #skein.dist<model: partial sum>> -> tensor<4xf32>
+  %s = arith.addf %r, %z : tensor<4xf32>
+  skein.return %s : tensor<4xf32>
+}
+
+// A loop is a user where it begins. What nobody uses nobody waits for: it takes its turn.
+// CHECK-LABEL: skein.program @used_in_a_loop
+// CHECK:         "skrt_all_reduce" {{.*}} asynchronous
+// CHECK:         "skrt_wait"
+// CHECK-NEXT:    scf.for
+// CHECK-LABEL: skein.program @unused
+// CHECK:         "skrt_all_reduce"
+// CHECK-NOT:     asynchronous
+// CHECK:         skein.return
+skein.program @used_in_a_loop on @m(%x: tensor<4xf32, #skein.dist<model: partial sum>>) {
+  %r = skein.all_reduce sum %x over @m[model] on communication : tensor<4xf32, #skein.dist<model: partial sum>> -> tensor<4xf32>
+  %c0 = arith.constant 0 : index
+  %c4 = arith.constant 4 : index
+  %c1 = arith.constant 1 : index
+  scf.for %i = %c0 to %c4 step %c1 {
+    %n = math.exp %r : tensor<4xf32>
+  }
+  skein.return
+}
+skein.program @unused on @m(%x: tensor<4xf32, #skein.dist<model: partial sum>>) {
+  %r = skein.all_reduce sum %x over @m[model] on communication : tensor<4xf32, #skein.dist<model: partial sum>> -> tensor<4xf32>
+  skein.return
+}
+
 // Axes data = 1 and model = 2; max = 2.
 // CHECK-LABEL: skein.program @two_axes
 // CHECK:         "skrt_all_reduce" [4, 2, 3, 0, 1, 1, 1]

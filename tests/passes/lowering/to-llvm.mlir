@@ -21,6 +21,20 @@ func.func @f(%x: memref<4xf32>, %y: memref<4xf32>) attributes {skein.entry} {
   return
 }
 
+// What goes on is started with the function to call; a wait has no description.
+// CHECK-LABEL: llvm.func @asynchronous(
+// CHECK-SAME:    %[[CONTEXT:[^:]+]]: !llvm.ptr,
+// CHECK-DAG:     %[[NULL:.*]] = llvm.mlir.zero : !llvm.ptr
+// CHECK-DAG:     %[[D:.*]] = llvm.mlir.addressof @skrt_description_0
+// CHECK-DAG:     %[[F:.*]] = llvm.mlir.addressof @skrt_all_reduce
+// CHECK:         llvm.call @skrt_start(%[[CONTEXT]], %[[F]], %[[D]], %[[X:.*]], %[[Y:[^)]+]])
+// CHECK:         llvm.call @skrt_wait(%[[CONTEXT]], %[[NULL]], %[[X]], %[[Y]])
+func.func @asynchronous(%x: memref<4xf32>, %y: memref<4xf32>) attributes {skein.entry} {
+  skein.library_call "skrt_all_reduce" [1, 0, 1, 0, 1, 4, 1] asynchronous ins(%x : memref<4xf32>) outs(%y : memref<4xf32>)
+  skein.library_call "skrt_wait" [] accumulates ins(%x : memref<4xf32>) outs(%y : memref<4xf32>)
+  return
+}
+
 // The address of a view is that of its first element.
 // CHECK-LABEL: llvm.func @view(
 // CHECK:         %[[ROW:.*]] = llvm.getelementptr %{{.*}}[4] : (!llvm.ptr) -> !llvm.ptr, f32

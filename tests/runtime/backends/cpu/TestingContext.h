@@ -15,6 +15,7 @@ public:
   const Mesh &mesh() const override { return oneDevice; }
   int64_t device() const override { return 0; }
   Communicator &over(AxisSet) override { std::abort(); }
+  std::unique_ptr<DeviceFabric> forStream(int64_t) override { std::abort(); }
   void abort(absl::Status) override {}
 
 private:

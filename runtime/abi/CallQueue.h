@@ -1,0 +1,65 @@
+//===- CallQueue.h - Calls that go on beside the program --------*- C++ -*-===//
+//
+// A thread of a device that runs what skrt_start is given.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SKEIN_RUNTIME_ABI_CALLQUEUE_H
+#define SKEIN_RUNTIME_ABI_CALLQUEUE_H
+
+#include "runtime/abi/Context.h"
+#include "runtime/abi/skrt.h"
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace skein::runtime {
+
+/// Runs calls one after another, in the order of their start. Used by one
+/// thread at a time.
+class CallQueue {
+public:
+  /// The calls communicate over `fabric`, which nobody else uses.
+  explicit CallQueue(std::unique_ptr<DeviceFabric> fabric);
+
+  /// Returns when all calls have ended.
+  ~CallQueue();
+
+  /// Queues `call(..., description, in, out)`.
+  /// Errors: the last call that was started for `out` was not waited for.
+  absl::Status start(skrt_call call, const void *description, const void *in,
+                     void *out);
+
+  /// Returns when the call that was started for `out` has ended.
+  /// Errors: there was none; the first call that failed, those after `out`
+  /// included.
+  absl::Status wait(const void *out);
+
+private:
+  struct Entry {
+    skrt_call call;
+    const void *description;
+    const void *in;
+    void *out;
+  };
+
+  void run();
+
+  std::unique_ptr<DeviceFabric> fabric;
+  skrt_context context; // of the thread
+
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<Entry> queue;
+  std::map<const void *, int64_t> numberOf; // of the call, by output
+  int64_t started = 0, ended = 0;
+  absl::Status failure;
+  bool closed = false;
+
+  std::thread thread; // last: it uses all the others
+};
+
+} // namespace skein::runtime
+
+#endif // SKEIN_RUNTIME_ABI_CALLQUEUE_H
