@@ -35,27 +35,47 @@ SmallVector<Value> passedOn(Operation *op) {
   return values;
 }
 
+/// The gradient that `update` takes, and what the program leaves there for the
+/// next step, if that is how it gets it.
+SmallVector<Value> gradientsOf(ApplyGradientOp update) {
+  SmallVector<Value> values{update.getGradient()};
+  if (auto read = update.getGradient().getDefiningOp<ReadOp>())
+    update->getParentOfType<ProgramOp>().walk([&](AssignOp assign) {
+      if (assign.getVariable() == read.getVariable())
+        values.push_back(assign.getValue());
+    });
+  return values;
+}
+
 } // namespace
+
+SmallVector<AllReduceOp> skein::passes::findReductions(Value value) {
+  SmallVector<AllReduceOp> reductions;
+  llvm::SetVector<Value> values;
+  values.insert(value);
+  for (size_t i = 0; i < values.size(); ++i) {
+    Operation *op = values[i].getDefiningOp();
+    if (auto reduce = dyn_cast_or_null<AllReduceOp>(op)) {
+      if (isa<ProgramOp>(reduce->getParentOp()))
+        reductions.push_back(reduce);
+    } else if (op) {
+      values.insert_range(passedOn(op));
+    }
+  }
+  return reductions;
+}
 
 SmallVector<skein::passes::Gradient>
 skein::passes::findGradients(ProgramOp program) {
   llvm::MapVector<Operation *, Gradient> found;
   program.walk([&](ApplyGradientOp update) {
-    llvm::SetVector<Value> values;
-    values.insert(update.getGradient());
-    for (size_t i = 0; i < values.size(); ++i) {
-      Operation *op = values[i].getDefiningOp();
-      if (auto reduce = dyn_cast_or_null<AllReduceOp>(op)) {
-        if (reduce->getParentOp() != program)
-          continue;
+    for (Value value : gradientsOf(update))
+      for (AllReduceOp reduce : findReductions(value)) {
         Gradient &gradient = found[reduce];
         gradient.op = reduce;
         if (!llvm::is_contained(gradient.variables, update.getVariable()))
           gradient.variables.push_back(update.getVariable());
-      } else if (op) {
-        values.insert_range(passedOn(op));
       }
-    }
   });
   SmallVector<Gradient> gradients;
   for (auto &[reduce, gradient] : found)

@@ -24,10 +24,14 @@ struct Gradient {
 };
 
 /// The all-reduces in the body of `program`, not those in its loops and
-/// branches, whose results reach the gradient of a `skein.apply_gradient`
-/// through elementwise ops, reshapes, slices and concatenations; in the order
-/// of the updates, each once.
+/// branches, whose results reach the gradient of a `skein.apply_gradient`, of
+/// this step or, through a variable that it reads, of the next one; in the
+/// order of the updates, each once.
 llvm::SmallVector<Gradient> findGradients(ProgramOp program);
+
+/// The all-reduces in the body of the program whose results reach `value`
+/// through elementwise ops, reshapes, slices and concatenations; nearest first.
+llvm::SmallVector<AllReduceOp> findReductions(mlir::Value value);
 
 /// Whether `a` is computed before `b`, two values of one block. For two results
 /// of one call the function that it calls decides.

@@ -353,6 +353,28 @@ def SynchronizePass : Pass<"skein-synchronize", "::mlir::ModuleOp"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def DelayGradientsPass : Pass<"skein-delay-gradients", "::mlir::ModuleOp"> {
+  let summary = "Apply the gradients of the step before";
+  let description = [{
+    Every update takes the gradient that the step before it computed, and the one
+    of this step is left for the next one, so that no update waits for a
+    reduction. The gradient is kept in a slot named after its variable,
+    `@w.delayed`, which starts from zeros and is part of checkpoints: with plain
+    descent, w(k+1) = w(k) - rate * g(w(k-1)), and the first step changes nothing.
+
+    Requires: one update of each variable in a step or program, not in a loop or a
+    branch, without a factor or a condition, as scaled losses need them.
+
+    ```mlir
+    skein.apply_gradient @w, %g : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+    // becomes
+    %old = skein.read @w.delayed : tensor<4xf32>
+    skein.apply_gradient @w, %old : tensor<4xf32> using #skein.sgd<learning_rate = 0.1>
+    skein.assign @w.delayed, %g : tensor<4xf32>
+    ```
+  }];
+}
+
 def PackGradientsPass : Pass<"skein-pack-gradients", "::mlir::ModuleOp"> {
   let summary = "Reduce gradients in packs instead of one by one";
   let description = [{
@@ -411,6 +433,41 @@ def PackGradientsPass : Pass<"skein-pack-gradients", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::tensor::TensorDialect"];
 }
 
+def OverlapPass : Pass<"skein-overlap", "::mlir::ModuleOp"> {
+  let summary = "Reduce gradients while the device computes";
+  let description = [{
+    Every gradient, and every pack of them, is reduced on the stream for
+    communication, right behind the last op that it needs, so in the order in
+    which backward halves give them. Updates come in that order too, at the end of
+    the program, so that each waits for its own gradient alone; they stay where
+    they are if a variable is touched again behind the first update. What else is
+    done with a reduced gradient moves down to where it is needed. All-reduces
+    that are only reported or assigned take the same stream.
+
+    To see when a gradient is ready, the functions that compute gradients are
+    inlined, unless they are called elsewhere too: then all of their results are
+    ready when the call ends.
+
+    Ensures: the same values, bit by bit, and one order of collectives for all
+    devices.
+
+    ```mlir
+    %d:2 = func.call @loss_bwd(%x) : ...
+    %a = skein.all_reduce sum %d#0 over @m[data] : ...
+    %b = skein.all_reduce sum %d#1 over @m[data] : ...
+    skein.apply_gradient @a, %a : ...
+    skein.apply_gradient @b, %b : ...
+    // becomes
+    %d1 = linalg.exp ... // from @loss_bwd
+    %b = skein.all_reduce sum %d1 over @m[data] on communication : ...
+    %d0 = linalg.mul ...
+    %a = skein.all_reduce sum %d0 over @m[data] on communication : ...
+    skein.apply_gradient @b, %b : ...
+    skein.apply_gradient @a, %a : ...
+    ```
+  }];
+}
+
 def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
   let summary = "Write the arithmetic of optimisers out";
   let description = [{
@@ -467,6 +524,9 @@ def StripDistributionPass : Pass<"skein-strip-distribution", "::mlir::ModuleOp">
     %g = skein.library_call "skrt_all_reduce" [1, 0, 1, 0, 1, 4, 1]
         ins(%p : tensor<4xf32>) outs(%init : tensor<4xf32>) -> tensor<4xf32>
     ```
+
+    A collective on the stream for communication becomes an asynchronous call, and
+    a call of `skrt_wait` in front of the first use of its result.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
                            "::mlir::tensor::TensorDialect"];

@@ -101,6 +101,10 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
           clEnumValN(AverageSchedule::Debiased, "debiased", "as if the average began there"))};
   ListOption<std::string> averageIn{
       *this, "average-in", llvm::cl::desc("Steps that read averages, such as evaluate")};
+  Option<bool> delayGradients{*this, "delay-gradients", llvm::cl::init(false),
+                              llvm::cl::desc("Apply the gradients of the step before")};
+  Option<bool> overlap{*this, "overlap", llvm::cl::init(false),
+                       llvm::cl::desc("Reduce gradients while the device computes")};
 };
 
 } // namespace
@@ -127,8 +131,14 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   manager.addPass(
       createPartitionPass({options.mesh, options.batchAxis, options.batch}));
   manager.addPass(createSynchronizePass({options.reduction}));
+  // What is kept is the reduced gradient, so that it is the same on all devices.
+  if (options.delayGradients)
+    manager.addPass(createDelayGradientsPass());
   manager.addPass(createPackGradientsPass({options.pack, options.packMaxBytes, options.packMaxGroup,
                                            options.packCount, options.packFirstBytes}));
+  // Packs are made of what is ready at the same time, whenever that is.
+  if (options.overlap)
+    manager.addPass(createOverlapPass());
   // Last, since these look for gradients at skein.apply_gradient.
   manager.addPass(createExpandOptimizersPass());
 }

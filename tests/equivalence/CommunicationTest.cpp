@@ -86,6 +86,15 @@ protected:
                                 options + "}");
   }
 
+  static void expectSameBits(mlir::ModuleOp module, const Variables &expected,
+                             const std::string &options) {
+    absl::StatusOr<Variables> actual = trainOnThreads(module);
+    ASSERT_TRUE(actual.ok()) << options << ": " << actual.status();
+    for (auto &[name, value] : expected)
+      EXPECT_TRUE(sameBits(actual->at(name), value))
+          << options << ": @" << name;
+  }
+
   static int countReductions(mlir::ModuleOp module) {
     int count = 0;
     module.walk([&](AllReduceOp) { ++count; });
@@ -100,7 +109,7 @@ TEST_P(CommunicationTest, PacksDoNotChangeABit) {
   auto alone = distributed("");
   absl::StatusOr<Variables> expected = trainOnThreads(*alone);
   ASSERT_TRUE(expected.ok()) << expected.status();
-  for (const char *options :
+  for (const std::string options :
        {"pack=small-runs pack-max-bytes=6000",
         "pack=reverse-fill pack-max-bytes=600", "pack=fixed-count",
         "pack=fixed-count pack-count=3",
@@ -109,12 +118,34 @@ TEST_P(CommunicationTest, PacksDoNotChangeABit) {
     auto packed = distributed(options);
     ASSERT_TRUE(packed);
     EXPECT_LT(countReductions(*packed), countReductions(*alone)) << options;
-    absl::StatusOr<Variables> actual = trainOnThreads(*packed);
-    ASSERT_TRUE(actual.ok()) << options << ": " << actual.status();
-    for (auto &[name, value] : *expected)
-      EXPECT_TRUE(sameBits(actual->at(name), value))
-          << options << ": @" << name;
+    expectSameBits(*packed, *expected, options);
   }
+}
+
+TEST_P(CommunicationTest, OverlapDoesNotChangeABit) {
+  absl::StatusOr<Variables> expected = trainOnThreads(*distributed(""));
+  ASSERT_TRUE(expected.ok()) << expected.status();
+  for (const std::string options :
+       {"overlap", "overlap pack=bucket pack-max-bytes=10000",
+        "overlap pack=fixed-count pack-count=3"}) {
+    auto overlapped = distributed(options);
+    ASSERT_TRUE(overlapped);
+    overlapped->walk([&](AllReduceOp reduce) {
+      EXPECT_EQ(reduce.getStream(), Stream::Communication);
+    });
+    expectSameBits(*overlapped, *expected, options);
+  }
+}
+
+// A step late in each of these, and early in none.
+TEST_P(CommunicationTest, DelayedGradientsAreOverlappedBitByBit) {
+  auto plain = distributed("delay-gradients");
+  ASSERT_TRUE(plain);
+  absl::StatusOr<Variables> expected = trainOnThreads(*plain);
+  ASSERT_TRUE(expected.ok()) << expected.status();
+  for (const std::string options :
+       {"delay-gradients overlap", "delay-gradients overlap pack=bucket"})
+    expectSameBits(*distributed(options), *expected, options);
 }
 
 INSTANTIATE_TEST_SUITE_P(Examples, CommunicationTest,

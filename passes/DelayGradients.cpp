@@ -1,0 +1,95 @@
+//===- DelayGradients.cpp - apply the gradients of the step before --------===//
+#include "dialect/Skein.h"
+#include "passes/Passes.h"
+
+#include "mlir/IR/SymbolTable.h"
+
+using namespace mlir;
+using namespace skein;
+
+namespace skein::passes {
+#define GEN_PASS_DEF_DELAYGRADIENTSPASS
+#include "passes/Passes.h.inc"
+} // namespace skein::passes
+
+namespace {
+
+struct DelayGradients
+    : skein::passes::impl::DelayGradientsPassBase<DelayGradients> {
+  void runOnOperation() override {
+    SymbolTable symbols(getOperation());
+    for (Operation &entry : getOperation().getOps())
+      if (isa<StepOp, ProgramOp>(entry) && failed(delayAll(entry, symbols)))
+        return signalPassFailure();
+  }
+
+private:
+  LogicalResult delayAll(Operation &entry, SymbolTable &symbols) {
+    SmallVector<ApplyGradientOp> updates;
+    entry.walk([&](ApplyGradientOp update) { updates.push_back(update); });
+    llvm::StringMap<ApplyGradientOp> updateOf;
+    for (ApplyGradientOp update : updates) {
+      if (update->getParentOp() != &entry)
+        return update.emitOpError()
+               << "is in a loop or a branch; its gradient cannot be delayed";
+      if (update.getFactor() || update.getCondition())
+        return update.emitOpError()
+               << "scales or guards its gradient by values of this step, which "
+                  "are not those of the gradient of the step before; expected "
+                  "neither";
+      auto [first, isNew] = updateOf.try_emplace(update.getVariable(), update);
+      if (!isNew) {
+        InFlightDiagnostic error = update.emitOpError();
+        error << "updates @" << update.getVariable()
+              << " again; a gradient can be delayed where it is the only one";
+        error.attachNote(first->second.getLoc()) << "the first update";
+        return error;
+      }
+    }
+    for (ApplyGradientOp update : updates)
+      if (failed(delay(update, entry, symbols)))
+        return failure();
+    return success();
+  }
+
+  /// Lets `update` take what the step before left, and leaves the gradient of
+  /// this step for the next one, when all updates are done.
+  LogicalResult delay(ApplyGradientOp update, Operation &entry,
+                      SymbolTable &symbols) {
+    FailureOr<VariableOp> kept =
+        getSlot(symbols.lookup<VariableOp>(update.getVariable()), symbols);
+    if (failed(kept))
+      return failure();
+    Value gradient = update.getGradient();
+    OpBuilder builder(update);
+    update.getGradientMutable().assign(ReadOp::create(
+        builder, update.getLoc(), gradient.getType(), kept->getSymName()));
+    builder.setInsertionPoint(entry.getRegion(0).front().getTerminator());
+    AssignOp::create(builder, update.getLoc(), kept->getSymName(), gradient);
+    return success();
+  }
+
+  /// The slot of `owner` that keeps its gradient.
+  FailureOr<VariableOp> getSlot(VariableOp owner, SymbolTable &symbols) {
+    std::string name = (owner.getSymName() + ".delayed").str();
+    if (Operation *existing = symbols.lookup(name)) {
+      auto slot = dyn_cast<VariableOp>(existing);
+      if (slot && slot.getSlotOf() == owner.getSymName() &&
+          slot.getType() == owner.getType())
+        return slot;
+      return owner.emitError()
+             << "delaying its gradient needs the slot @" << name
+             << ", but the name is taken by something else";
+    }
+    OpBuilder builder(owner->getContext());
+    builder.setInsertionPointAfter(owner);
+    auto slot =
+        VariableOp::create(builder, owner.getLoc(), builder.getStringAttr(name),
+                           FlatSymbolRefAttr::get(owner), owner.getMeshAttr(),
+                           owner.getTypeAttr(), ZerosAttr::get(&getContext()));
+    symbols.insert(slot);
+    return slot;
+  }
+};
+
+} // namespace
