@@ -116,11 +116,23 @@ struct While {
   }
 };
 
-/// What a loop counts with: a value of its state, and its first value, step,
-/// and number of values.
+/// What a loop counts with: a value of its state, its first value, and how much
+/// every iteration adds.
 struct Counter {
   unsigned index;
-  int64_t first, step, iterations;
+  int64_t first, step;
+};
+
+/// A loop of a known number of iterations, and everything that it counts.
+struct Count {
+  int64_t iterations;
+  SmallVector<Counter> counters;
+
+  const Counter *find(unsigned index) const {
+    const auto *found = llvm::find_if(
+        counters, [&](const Counter &c) { return c.index == index; });
+    return found == counters.end() ? nullptr : found;
+  }
 };
 
 FailureOr<While> readWhile(Operation *op, Converter &converter) {
@@ -141,20 +153,20 @@ FailureOr<While> readWhile(Operation *op, Converter &converter) {
   return loop;
 }
 
-/// The integer that `value`, in a block of `loop`, is in every iteration.
+/// The integer that `value`, in or around `loop`, is in every iteration.
 std::optional<int64_t> findInteger(Value value, const While &loop,
                                    Converter &converter) {
   DenseElementsAttr known;
   Operation *op = value.getDefiningOp();
-  if (auto argument = dyn_cast<BlockArgument>(value);
-      argument && (argument.getOwner() == &loop.condition ||
-                   argument.getOwner() == &loop.body)) {
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (op && op->getName().getStringRef() == "stablehlo.constant") {
+    known = op->getAttrOfType<DenseElementsAttr>("value");
+  } else if (argument && (argument.getOwner() == &loop.condition ||
+                          argument.getOwner() == &loop.body)) {
     if (loop.isInvariant(argument.getArgNumber()))
       known = loop.state[argument.getArgNumber()].known;
-  } else if (op && loop.op->isProperAncestor(op)) {
-    if (op->getName().getStringRef() == "stablehlo.constant")
-      known = op->getAttrOfType<DenseElementsAttr>("value");
-  } else {
+  } else if (!loop.op->isAncestor(value.getParentBlock()->getParentOp()) &&
+             converter.contains(value)) {
     known = converter.get(value).known;
   }
   if (!known || !known.isSplat() || !known.getElementType().isInteger())
@@ -162,8 +174,62 @@ std::optional<int64_t> findInteger(Value value, const While &loop,
   return known.getSplatValue<APInt>().getSExtValue();
 }
 
-/// Counters as JAX writes them: `i < limit`, and `i + step` for the next one.
-std::optional<Counter> findCounter(const While &loop, Converter &converter) {
+/// How much an iteration of `loop` adds to value `index` of its state, if that
+/// is a constant. Follows the value from the end of the body to its beginning,
+/// through additions and calls.
+std::optional<int64_t> findStep(unsigned index, const While &loop,
+                                Converter &converter) {
+  SmallVector<func::CallOp> calls; // that the value is inside of
+  int64_t sum = 0;
+  for (Value value = loop.body.back().getOperand(index); calls.size() < 64;) {
+    if (auto argument = dyn_cast<BlockArgument>(value)) {
+      if (value == loop.body.getArgument(index))
+        return sum;
+      if (calls.empty() ||
+          !isa<func::FuncOp>(argument.getOwner()->getParentOp()))
+        return std::nullopt;
+      value = calls.pop_back_val().getOperand(argument.getArgNumber());
+    } else if (auto call = value.getDefiningOp<func::CallOp>()) {
+      auto callee =
+          converter.functions.source.lookup<func::FuncOp>(call.getCallee());
+      if (!callee || callee.isExternal() ||
+          callee.getNumArguments() != call.getNumOperands())
+        return std::nullopt;
+      calls.push_back(call);
+      value = callee.front().back().getOperand(
+          cast<OpResult>(value).getResultNumber());
+    } else {
+      Operation *add = value.getDefiningOp();
+      if (add->getName().getStringRef() != "stablehlo.add" ||
+          add->getNumOperands() != 2)
+        return std::nullopt;
+      std::optional<int64_t> step =
+          findInteger(add->getOperand(1), loop, converter);
+      if (!step)
+        return std::nullopt;
+      sum += *step;
+      value = add->getOperand(0);
+    }
+  }
+  return std::nullopt;
+}
+
+SmallVector<Counter> findCounters(const While &loop, Converter &converter) {
+  SmallVector<Counter> counters;
+  for (auto [index, first] : llvm::enumerate(loop.state)) {
+    if (!first.isSplat() || first.type.getRank() != 0 ||
+        !first.type.getElementType().isInteger() || loop.isInvariant(index))
+      continue;
+    if (std::optional<int64_t> step = findStep(index, loop, converter))
+      counters.push_back({unsigned(index),
+                          first.known.getSplatValue<APInt>().getSExtValue(),
+                          *step});
+  }
+  return counters;
+}
+
+/// Loops as JAX writes them: they go on while `counter < limit`.
+std::optional<Count> findCount(const While &loop, Converter &converter) {
   if (loop.condition.empty() || loop.condition.back().getNumOperands() != 1)
     return std::nullopt;
   Operation *compare = loop.condition.back().getOperand(0).getDefiningOp();
@@ -171,32 +237,25 @@ std::optional<Counter> findCounter(const While &loop, Converter &converter) {
       compare->getNumOperands() != 2)
     return std::nullopt;
   auto counter = dyn_cast<BlockArgument>(compare->getOperand(0));
+  std::optional<int64_t> limit =
+      findInteger(compare->getOperand(1), loop, converter);
   FailureOr<StringRef> direction = readKeyword(compare, "comparison_direction");
-  if (!counter || counter.getOwner() != &loop.condition || failed(direction) ||
-      *direction != "LT")
+  if (!counter || counter.getOwner() != &loop.condition || !limit ||
+      failed(direction) || *direction != "LT")
     return std::nullopt;
-  unsigned index = counter.getArgNumber();
-  Operation *add = loop.body.back().getOperand(index).getDefiningOp();
-  if (!add || add->getName().getStringRef() != "stablehlo.add" ||
-      add->getNumOperands() != 2 ||
-      add->getOperand(0) != loop.body.getArgument(index))
+  Count count{0, findCounters(loop, converter)};
+  const Counter *compared = count.find(counter.getArgNumber());
+  if (!compared || compared->step <= 0)
     return std::nullopt;
-  std::optional<int64_t> limit = findInteger(compare->getOperand(1), loop,
-                                             converter),
-                         step =
-                             findInteger(add->getOperand(1), loop, converter);
-  const Imported &first = loop.state[index];
-  if (!limit || !step || *step <= 0 || !first.isSplat() ||
-      !first.type.getElementType().isSignlessInteger())
-    return std::nullopt;
-  int64_t start = first.known.getSplatValue<APInt>().getSExtValue();
-  return Counter{index, start, *step,
-                 llvm::divideCeilSigned(*limit - start, *step)};
+  count.iterations =
+      llvm::divideCeilSigned(*limit - compared->first, compared->step);
+  return count;
 }
 
-/// The value of `counter` in the iteration `iteration`.
+/// The value of `counter` in the iteration `iteration`, of `iterations`.
 Imported createCounter(const Counter &counter, RankedTensorType type,
-                       Value iteration, Converter &converter) {
+                       Value iteration, int64_t iterations,
+                       Converter &converter) {
   OpBuilder &builder = converter.builder;
   Location loc = converter.loc;
   Type element = type.getElementType();
@@ -211,43 +270,45 @@ Imported createCounter(const Counter &counter, RankedTensorType type,
         createConstant(builder, loc, element, counter.first));
   Imported result = converter.ofTensor(converter.filled(type, number));
   SmallVector<APInt> values;
-  for (int64_t i = 0; i < counter.iterations; ++i)
+  for (int64_t i = 0; i < iterations; ++i)
     values.emplace_back(element.getIntOrFloatBitWidth(),
                         counter.first + i * counter.step, /*isSigned=*/true);
   result.series = DenseElementsAttr::get(
-      RankedTensorType::get({counter.iterations}, element), values);
+      RankedTensorType::get({iterations}, element), values);
   result.iteration = iteration;
   return result;
 }
 
 /// The body of `loop` in that of `forOp`, which carries the values `carried` of
 /// its state. Fails silently.
-FailureOr<SmallVector<Imported>>
-emitBody(const While &loop, const Counter &counter, ArrayRef<unsigned> carried,
-         scf::ForOp forOp, Converter &converter) {
+FailureOr<SmallVector<Imported>> emitBody(const While &loop, const Count &count,
+                                          ArrayRef<unsigned> carried,
+                                          scf::ForOp forOp,
+                                          Converter &converter) {
   for (auto [argument, value] : llvm::zip(loop.body.getArguments(), loop.state))
     converter.set(argument, value);
   for (auto [i, argument] : llvm::zip(carried, forOp.getRegionIterArgs()))
     converter.set(loop.body.getArgument(i), converter.ofTensor(argument));
-  converter.set(loop.body.getArgument(counter.index),
-                createCounter(counter, loop.state[counter.index].type,
-                              forOp.getInductionVar(), converter));
+  for (const Counter &counter : count.counters)
+    converter.set(loop.body.getArgument(counter.index),
+                  createCounter(counter, loop.state[counter.index].type,
+                                forOp.getInductionVar(), count.iterations,
+                                converter));
   ScopedDiagnosticHandler quiet(loop.op->getContext(),
                                 [](Diagnostic &) { return success(); });
   return converter.convertBlock(loop.body);
 }
 
 /// The loop as an scf.for, which changes its state to the last one. Fails,
-/// without a trace in the imported program, if the body needs to know the
+/// without a trace in the imported program, if the body needs to know a
 /// counter.
-LogicalResult emitFor(While &loop, const Counter &counter,
-                      Converter &converter) {
+LogicalResult emitFor(While &loop, const Count &count, Converter &converter) {
   OpBuilder &builder = converter.builder;
   Location loc = converter.loc;
   SmallVector<unsigned> carried;
   SmallVector<Value> inits;
   for (auto [i, value] : llvm::enumerate(loop.state))
-    if (i != counter.index && !loop.isInvariant(i)) {
+    if (!count.find(i) && !loop.isInvariant(i)) {
       carried.push_back(i);
       inits.push_back(converter.materialize(value));
     }
@@ -257,10 +318,10 @@ LogicalResult emitFor(While &loop, const Counter &counter,
     return arith::ConstantIndexOp::create(builder, loc, value);
   };
   auto forOp = scf::ForOp::create(builder, loc, index(0),
-                                  index(counter.iterations), index(1), inits);
+                                  index(count.iterations), index(1), inits);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(forOp.getBody());
-  auto next = emitBody(loop, counter, carried, forOp, converter);
+  auto next = emitBody(loop, count, carried, forOp, converter);
   if (failed(next)) {
     forOp.erase();
     return failure();
@@ -271,11 +332,13 @@ LogicalResult emitFor(While &loop, const Counter &counter,
 
   for (auto [i, result] : llvm::zip(carried, forOp.getResults()))
     loop.state[i] = converter.ofTensor(result);
-  Imported &last = loop.state[counter.index];
-  last = converter.ofConstant(DenseElementsAttr::get(
-      last.type, Attribute(builder.getIntegerAttr(
-                     last.type.getElementType(),
-                     counter.first + counter.iterations * counter.step))));
+  for (const Counter &counter : count.counters) {
+    Imported &last = loop.state[counter.index];
+    last = converter.ofConstant(DenseElementsAttr::get(
+        last.type, Attribute(builder.getIntegerAttr(
+                       last.type.getElementType(),
+                       counter.first + count.iterations * counter.step))));
+  }
   return success();
 }
 
@@ -316,10 +379,10 @@ LogicalResult convertWhile(Operation *op, Converter &converter) {
   FailureOr<While> loop = readWhile(op, converter);
   if (failed(loop))
     return failure();
-  std::optional<Counter> counter = findCounter(*loop, converter);
-  bool emitted = counter && counter->iterations > maxWrittenOut &&
-                 counter->iterations <= maxIterations &&
-                 succeeded(emitFor(*loop, *counter, converter));
+  std::optional<Count> count = findCount(*loop, converter);
+  bool emitted = count && count->iterations > maxWrittenOut &&
+                 count->iterations <= maxIterations &&
+                 succeeded(emitFor(*loop, *count, converter));
   if (!emitted && failed(writeOut(*loop, converter)))
     return failure();
   for (auto [result, value] : llvm::zip_equal(op->getResults(), loop->state))

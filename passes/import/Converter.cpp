@@ -660,7 +660,7 @@ LogicalResult Converter::convert(Operation *op) {
     if (failed(importType(op, type)))
       return failure();
   for (Value operand : op->getOperands())
-    if (!values.contains(operand))
+    if (!contains(operand))
       return op->emitOpError("reads a value that is not computed before it");
   std::optional<unsigned> operands = operandCount(name);
   if (operands && op->getNumOperands() != *operands)
@@ -686,7 +686,7 @@ FailureOr<SmallVector<Imported>> Converter::convertBlock(Block &block) {
   if (name != "stablehlo.return" && name != "func.return")
     return block.getParentOp()->emitOpError("has a body without a return");
   for (Value value : block.back().getOperands())
-    if (!values.contains(value))
+    if (!contains(value))
       return block.back().emitOpError("returns a value that is not computed");
   return llvm::map_to_vector(block.back().getOperands(),
                              [&](Value value) { return get(value); });

@@ -91,6 +91,9 @@ public:
   mlir::FailureOr<llvm::SmallVector<Imported>>
   convertBody(mlir::func::FuncOp function, llvm::ArrayRef<Imported> arguments);
 
+  bool contains(mlir::Value original) const {
+    return values.contains(original);
+  }
   const Imported &get(mlir::Value original) const {
     return values.find(original)->second;
   }
