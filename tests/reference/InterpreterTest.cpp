@@ -267,6 +267,22 @@ TEST_F(InterpreterTest, IntegersWrapAtTheirWidth) {
   EXPECT_THAT(y.integers(), ElementsAre(100)); // 200 is -56; logically halved
 }
 
+// 1.5f is 0x3FC00000; the sign bit alone is -0.0f, and the smallest integer.
+TEST_F(InterpreterTest, BitsBecomeNumbers) {
+  Tensor bits = one("func.func @f(%x: f32) -> i32 { %y = arith.bitcast %x : "
+                    "f32 to i32 return %y : i32 }",
+                    {Tensor::ofReals({}, {1.5})});
+  EXPECT_EQ(bits.elements.at(0).integer, 0x3FC00000);
+  Tensor number = one("func.func @f(%x: i32) -> f32 { %y = arith.bitcast %x : "
+                      "i32 to f32 return %y : f32 }",
+                      {bits});
+  EXPECT_EQ(number.elements.at(0).real, 1.5);
+  bits = one("func.func @f(%x: f32) -> i32 { %y = arith.bitcast %x : "
+             "f32 to i32 return %y : i32 }",
+             {Tensor::ofReals({}, {-0.0})});
+  EXPECT_EQ(bits.elements.at(0).integer, INT32_MIN);
+}
+
 // relu'(0) is 0, abs'(0) is 0, and equal operands of a maximum share.
 TEST_F(InterpreterTest, DerivativesAtTies) {
   const char *text = R"(
