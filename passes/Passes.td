@@ -673,6 +673,10 @@ def PlanMemoryPass : Pass<"skein-plan-memory", "::mlir::func::FuncOp"> {
     largest are placed first, each at the lowest free offset, in multiples of 64
     bytes. The extent of the argument is the memory that the function needs.
 
+    A buffer that is computed only to be copied to a part of another one, such as
+    a gradient to its pack, is placed in that part, and the copy goes. An all-reduce
+    of a buffer that nobody uses afterwards works in place.
+
     Requires: `skein-bufferize`; an allocation has a static shape.
 
     ```mlir

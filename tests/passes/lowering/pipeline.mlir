@@ -2,10 +2,10 @@
 // RUN: skein-opt %s --skein-to-executable | FileCheck %s --check-prefix=LLVM
 // RUN: skein-opt %s --skein-to-executable -o %t.1 && skein-opt %s --skein-to-executable -o %t.2 && cmp %t.1 %t.2
 
-// One step of gradient descent on four devices: no temporary but the product and
-// its sum over devices, 7 * 5 * 4 bytes each, and the variable changes in place.
+// One step of gradient descent on four devices: no temporary but the product, of
+// 7 * 5 * 4 bytes, which is summed in place. So changes the variable.
 // BUFFERS-LABEL: func.func @train
-// BUFFERS-SAME:    %[[W:[^:]+]]: memref<7x5xf32>, %[[X:[^:]+]]: memref<4x7xf32>, %[[D:[^:]+]]: memref<4x5xf32>, %[[ARENA:[^:]+]]: memref<384xi8>
+// BUFFERS-SAME:    %[[W:[^:]+]]: memref<7x5xf32>, %[[X:[^:]+]]: memref<4x7xf32>, %[[D:[^:]+]]: memref<4x5xf32>, %[[ARENA:[^:]+]]: memref<192xi8>
 // BUFFERS:         "skrt_contract_f32" {{.*}} ins(%[[X]], %[[D]] : {{.*}}) outs(%[[P:[^ ]+]] :
 // BUFFERS:         "skrt_all_reduce" {{.*}} ins(%[[P]] : {{.*}}) outs(%[[G:[^ ]+]] :
 // BUFFERS-NOT:     memref.copy
