@@ -384,6 +384,158 @@ bool belongsToBatch(const Imported &table, ArrayRef<Axis> axes,
   return hasBatch && visits <= maxVisits;
 }
 
+/// Numbers `first`, `first + step`, ..., of which there are `count`.
+struct Run {
+  int64_t first, step, count;
+};
+
+/// Pieces above which known positions are looked up like others.
+constexpr size_t maxPieces = 64;
+
+/// `positions` as few runs; nothing if there are too many.
+std::optional<SmallVector<Run>> findRuns(ArrayRef<int64_t> positions) {
+  SmallVector<Run> runs;
+  for (int64_t position : positions) {
+    bool joins = !runs.empty() && position > runs.back().first;
+    if (joins && runs.back().count == 1)
+      runs.back().step = position - runs.back().first;
+    if (joins &&
+        position == runs.back().first + runs.back().step * runs.back().count)
+      ++runs.back().count;
+    else
+      runs.push_back({position, 1, 1});
+    if (runs.size() > maxPieces)
+      return std::nullopt;
+  }
+  return runs;
+}
+
+/// The look-up of whole slices at positions that are known: slices of the
+/// table, which split like it.
+class KnownRows {
+public:
+  KnownRows(Converter &converter, const Imported &table, ArrayRef<Axis> axes,
+            RankedTensorType type)
+      : converter(converter), table(table), axes(axes), type(type) {}
+
+  /// Nothing if positions are not known, or too scattered.
+  std::optional<Imported> create();
+
+private:
+  bool sortDimensions();
+  std::optional<SmallVector<int64_t>> findPositions();
+  Imported takeRuns(const Imported &flat, ArrayRef<Run> runs);
+
+  Converter &converter;
+  const Imported &table;
+  ArrayRef<Axis> axes;
+  RankedTensorType type;
+  /// Dimensions of the table that are taken whole, and those that are looked
+  /// up; loops over slices and over positions.
+  SmallVector<unsigned> whole, lookedUp, sliceLoops, batchLoops;
+};
+
+bool KnownRows::sortDimensions() {
+  for (auto [dim, axis] : llvm::enumerate(axes)) {
+    if (axis.loop && axis.start)
+      return false;
+    if (!axis.loop) {
+      lookedUp.push_back(dim);
+      continue;
+    }
+    if (llvm::is_contained(sliceLoops, *axis.loop))
+      return false;
+    whole.push_back(dim);
+    sliceLoops.push_back(*axis.loop);
+  }
+  for (unsigned loop = 0; loop < type.getRank(); ++loop)
+    if (!llvm::is_contained(sliceLoops, loop))
+      batchLoops.push_back(loop);
+  // Loops over positions that also run over the table are a diagonal.
+  return llvm::all_of(startsOf(axes), [&](const Operand &start) {
+    return llvm::none_of(sliceLoops, [&](unsigned loop) {
+      return start.map.isFunctionOfDim(loop);
+    });
+  });
+}
+
+/// Row-major positions among the looked-up dimensions, in the order of the
+/// result.
+std::optional<SmallVector<int64_t>> KnownRows::findPositions() {
+  int64_t count = 1;
+  for (unsigned loop : batchLoops)
+    count *= type.getDimSize(loop);
+  if (count > maxKnownElements)
+    return std::nullopt;
+  SmallVector<int64_t> positions(count, 0);
+  for (unsigned dim : lookedUp) {
+    DenseElementsAttr known = axes[dim].start->value.known;
+    if (!known || (!known.isSplat() && known.getNumElements() != count))
+      return std::nullopt;
+    auto values = known.getValues<APInt>();
+    for (int64_t i = 0; i < count; ++i) {
+      int64_t start = values[known.isSplat() ? 0 : i].getSExtValue();
+      positions[i] = positions[i] * table.type.getDimSize(dim) +
+                     std::clamp<int64_t>(start, 0, axes[dim].lastStart);
+    }
+  }
+  return positions;
+}
+
+/// `runs` of the last dimension of `flat`, one behind the other.
+Imported KnownRows::takeRuns(const Imported &flat, ArrayRef<Run> runs) {
+  SmallVector<int64_t> offsets(flat.type.getRank(), 0), strides(offsets),
+      sizes(flat.type.getShape());
+  llvm::fill(strides, 1);
+  SmallVector<Value> pieces;
+  for (const Run &run : runs) {
+    offsets.back() = run.first;
+    strides.back() = run.step;
+    sizes.back() = run.count;
+    Imported piece = converter.slice(flat, offsets, sizes, strides);
+    if (runs.size() == 1)
+      return piece;
+    pieces.push_back(converter.materialize(piece));
+  }
+  return converter.ofTensor(tensor::ConcatOp::create(
+      converter.builder, converter.loc, flat.type.getRank() - 1, pieces));
+}
+
+std::optional<Imported> KnownRows::create() {
+  if (!sortDimensions() || lookedUp.empty())
+    return std::nullopt;
+  auto positions = findPositions();
+  auto runs = positions ? findRuns(*positions) : std::nullopt;
+  if (!runs)
+    return std::nullopt;
+
+  // Looked-up dimensions go to the end and become one; those of the positions
+  // come from there.
+  MLIRContext *context = type.getContext();
+  SmallVector<AffineExpr> toTable(axes.size()), toShaped;
+  SmallVector<int64_t> ordered, flat, shaped;
+  for (unsigned dim : llvm::concat<unsigned>(whole, lookedUp)) {
+    toTable[dim] = getAffineDimExpr(ordered.size(), context);
+    ordered.push_back(table.type.getDimSize(dim));
+  }
+  flat.assign(ordered.begin(), ordered.begin() + whole.size());
+  shaped = flat;
+  flat.push_back(llvm::product_of(ArrayRef(ordered).drop_front(whole.size())));
+  for (unsigned loop : batchLoops)
+    shaped.push_back(type.getDimSize(loop));
+  for (unsigned loop : llvm::concat<unsigned>(sliceLoops, batchLoops))
+    toShaped.push_back(getAffineDimExpr(loop, context));
+  RankedTensorType tableType = table.type;
+  Imported view = converter.viewed(
+      table, AffineMap::get(ordered.size(), 0, toTable, context),
+      tableType.clone(ordered));
+  Imported taken =
+      takeRuns(converter.reshaped(view, tableType.clone(flat)), *runs);
+  return converter.viewed(converter.reshaped(taken, tableType.clone(shaped)),
+                          AffineMap::get(type.getRank(), 0, toShaped, context),
+                          type);
+}
+
 } // namespace
 
 LogicalResult convertGather(Operation *op, Converter &converter) {
@@ -408,6 +560,10 @@ LogicalResult convertGather(Operation *op, Converter &converter) {
           .find(table.type, *sizes);
   if (failed(axes))
     return failure();
+  if (auto known = KnownRows(converter, table, *axes, type).create()) {
+    converter.set(op->getResult(0), *known);
+    return success();
+  }
   std::optional<Rows> rows = findRows(op->getContext(), *axes, type.getRank());
   Value result;
   if (rows && belongsToBatch(table, *axes, lookup.offsetDims, type))

@@ -1,863 +1,896 @@
 "builtin.module"() <{sym_name = "jit_with_results"}> ({
-  "func.func"() <{arg_attrs = [{skein.parameter = "w"}, {skein.input = "a"}, {skein.input = "b"}, {skein.input = "c"}, {skein.input = "columns"}, {skein.input = "filter"}, {skein.input = "i"}, {skein.input = "image"}, {skein.input = "integers"}, {skein.input = "key"}, {skein.input = "rows"}, {skein.input = "words"}], function_type = (tensor<3x4xf32>, tensor<4x3xf32>, tensor<2x3x4xf32>, tensor<2x4x5xf32>, tensor<4xi32>, tensor<3x2x4x6xf32>, tensor<i32>, tensor<2x7x6x4xf32>, tensor<4xi32>, tensor<2xui32>, tensor<4xi32>, tensor<4xui32>) -> (tensor<f32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<4x3xf32>, tensor<f32>, tensor<1x5x5x6xf32>, tensor<2x4x3x6xf32>, tensor<2x5x5x4xf32>, tensor<2x6x6x4xf32>, tensor<2x14x12x6xf32>, tensor<2x5x5x6xf32>, tensor<6x5x2x5xf32>, tensor<2x7x6xf32>, tensor<2x5x5x6xf32>, tensor<2x4x6x6xf32>, tensor<2x14x18x6xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4xi32>, tensor<4xf32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x4xf32>, tensor<3x4xf32>, tensor<2x4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x4xf32>, tensor<4x2x3xf32>, tensor<7x3xf32>, tensor<4x3xf32>, tensor<2x3xf32>, tensor<3x2xf32>, tensor<7x6xf32>, tensor<3x2x1x4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x2xf32>, tensor<4x2x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x3x5xf32>, tensor<2x3x2xf32>, tensor<5x4x2xf32>, tensor<4x4xf32>, tensor<4x4xf32>, tensor<3x4xf32>, tensor<4x4xf32>, tensor<4x4xf32>, tensor<3x4xi1>, tensor<3x4xf32>, tensor<3x4xf32>, tensor<2x3xi1>, tensor<2x4xi32>, tensor<2x3x4xf32>, tensor<1x11x3x1xf32>, tensor<2x4xf32>, tensor<2x4x6x4xf32>, tensor<2x3x5x4xf32>, tensor<2x7x6x4xf32>, tensor<2x3xf32>, tensor<2x3x4xf32>, tensor<2x4x7x4xf32>, tensor<3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>), res_attrs = [{skein.result = "loss"}, {skein.result = "clamp"}, {skein.result = "control.checkpoint"}, {skein.result = "control.nested"}, {skein.result = "control.scan"}, {skein.result = "control.switch"}, {skein.result = "control.while"}, {skein.result = "convolution.batches"}, {skein.result = "convolution.cropped"}, {skein.result = "convolution.depthwise"}, {skein.result = "convolution.first"}, {skein.result = "convolution.flipped"}, {skein.result = "convolution.groups"}, {skein.result = "convolution.layout"}, {skein.result = "convolution.line"}, {skein.result = "convolution.plain"}, {skein.result = "convolution.strides"}, {skein.result = "convolution.transposed"}, {skein.result = "erf"}, {skein.result = "exponential"}, {skein.result = "hyperbolic"}, {skein.result = "integer.bits"}, {skein.result = "integer.conversion"}, {skein.result = "integer.counts"}, {skein.result = "integer.division"}, {skein.result = "integer.power"}, {skein.result = "integer.shift"}, {skein.result = "integer.unsigned"}, {skein.result = "logistic"}, {skein.result = "lookup.add"}, {skein.result = "lookup.add_element"}, {skein.result = "lookup.batched"}, {skein.result = "lookup.columns"}, {skein.result = "lookup.diagonal"}, {skein.result = "lookup.dropped"}, {skein.result = "lookup.extrema"}, {skein.result = "lookup.pairs"}, {skein.result = "lookup.rows"}, {skein.result = "lookup.set"}, {skein.result = "lookup.window"}, {skein.result = "move.broadcast"}, {skein.result = "move.concatenate"}, {skein.result = "move.constant"}, {skein.result = "move.dynamic"}, {skein.result = "move.iota"}, {skein.result = "move.pad"}, {skein.result = "move.reshape"}, {skein.result = "move.reverse"}, {skein.result = "move.roll"}, {skein.result = "move.slice"}, {skein.result = "move.transpose"}, {skein.result = "move.triangle"}, {skein.result = "move.update"}, {skein.result = "narrow"}, {skein.result = "powers"}, {skein.result = "product.batched"}, {skein.result = "product.broadcast"}, {skein.result = "product.many"}, {skein.result = "product.matrix"}, {skein.result = "product.narrow"}, {skein.result = "product.outer"}, {skein.result = "product.transposed"}, {skein.result = "product.wide"}, {skein.result = "random.bernoulli"}, {skein.result = "random.normal"}, {skein.result = "random.uniform"}, {skein.result = "reduce.any"}, {skein.result = "reduce.argmax"}, {skein.result = "reduce.cumulative"}, {skein.result = "reduce.dilated"}, {skein.result = "reduce.extrema"}, {skein.result = "reduce.max_pool"}, {skein.result = "reduce.min_pool"}, {skein.result = "reduce.pool_gradient"}, {skein.result = "reduce.product"}, {skein.result = "reduce.softmax"}, {skein.result = "reduce.sum_pool"}, {skein.result = "reduce.sums"}, {skein.result = "remainder"}, {skein.result = "rounding"}, {skein.result = "selection"}, {skein.result = "signs"}, {skein.result = "trigonometric"}], sym_name = "main", sym_visibility = "public"}> ({
+  "func.func"() <{arg_attrs = [{skein.parameter = "w"}, {skein.input = "a"}, {skein.input = "b"}, {skein.input = "c"}, {skein.input = "columns"}, {skein.input = "filter"}, {skein.input = "i"}, {skein.input = "image"}, {skein.input = "integers"}, {skein.input = "key"}, {skein.input = "rows"}, {skein.input = "words"}], function_type = (tensor<3x4xf32>, tensor<4x3xf32>, tensor<2x3x4xf32>, tensor<2x4x5xf32>, tensor<4xi32>, tensor<3x2x4x6xf32>, tensor<i32>, tensor<2x7x6x4xf32>, tensor<4xi32>, tensor<2xui32>, tensor<4xi32>, tensor<4xui32>) -> (tensor<f32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<4x3xf32>, tensor<f32>, tensor<1x5x5x6xf32>, tensor<2x4x3x6xf32>, tensor<2x5x5x4xf32>, tensor<2x6x6x4xf32>, tensor<2x14x12x6xf32>, tensor<2x5x5x6xf32>, tensor<6x5x2x5xf32>, tensor<2x7x6xf32>, tensor<2x5x5x6xf32>, tensor<2x4x6x6xf32>, tensor<2x14x18x6xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4xi32>, tensor<4xf32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x3xf32>, tensor<2x2x4xf32>, tensor<3x4xf32>, tensor<2x4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x3xf32>, tensor<4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x4xf32>, tensor<4x2x3xf32>, tensor<7x3xf32>, tensor<4x3xf32>, tensor<2x3xf32>, tensor<3x2xf32>, tensor<7x6xf32>, tensor<3x2x1x4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x2xf32>, tensor<4x2x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x3x5xf32>, tensor<2x3x2xf32>, tensor<5x4x2xf32>, tensor<4x4xf32>, tensor<4x4xf32>, tensor<3x4xf32>, tensor<4x4xf32>, tensor<4x4xf32>, tensor<3x4xi1>, tensor<3x4xf32>, tensor<3x4xf32>, tensor<2x3xi1>, tensor<2x4xi32>, tensor<2x3x4xf32>, tensor<1x11x3x1xf32>, tensor<2x4xf32>, tensor<2x4x6x4xf32>, tensor<2x3x5x4xf32>, tensor<2x7x6x4xf32>, tensor<2x3xf32>, tensor<2x3x4xf32>, tensor<2x4x7x4xf32>, tensor<3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>), res_attrs = [{skein.result = "loss"}, {skein.result = "clamp"}, {skein.result = "control.checkpoint"}, {skein.result = "control.nested"}, {skein.result = "control.scan"}, {skein.result = "control.switch"}, {skein.result = "control.while"}, {skein.result = "convolution.batches"}, {skein.result = "convolution.cropped"}, {skein.result = "convolution.depthwise"}, {skein.result = "convolution.first"}, {skein.result = "convolution.flipped"}, {skein.result = "convolution.groups"}, {skein.result = "convolution.layout"}, {skein.result = "convolution.line"}, {skein.result = "convolution.plain"}, {skein.result = "convolution.strides"}, {skein.result = "convolution.transposed"}, {skein.result = "erf"}, {skein.result = "exponential"}, {skein.result = "hyperbolic"}, {skein.result = "integer.bits"}, {skein.result = "integer.conversion"}, {skein.result = "integer.counts"}, {skein.result = "integer.division"}, {skein.result = "integer.power"}, {skein.result = "integer.shift"}, {skein.result = "integer.unsigned"}, {skein.result = "logistic"}, {skein.result = "lookup.add"}, {skein.result = "lookup.add_element"}, {skein.result = "lookup.apart"}, {skein.result = "lookup.batched"}, {skein.result = "lookup.columns"}, {skein.result = "lookup.diagonal"}, {skein.result = "lookup.dropped"}, {skein.result = "lookup.extrema"}, {skein.result = "lookup.known"}, {skein.result = "lookup.pairs"}, {skein.result = "lookup.rows"}, {skein.result = "lookup.set"}, {skein.result = "lookup.window"}, {skein.result = "move.broadcast"}, {skein.result = "move.concatenate"}, {skein.result = "move.constant"}, {skein.result = "move.dynamic"}, {skein.result = "move.iota"}, {skein.result = "move.pad"}, {skein.result = "move.reshape"}, {skein.result = "move.reverse"}, {skein.result = "move.roll"}, {skein.result = "move.slice"}, {skein.result = "move.transpose"}, {skein.result = "move.triangle"}, {skein.result = "move.update"}, {skein.result = "narrow"}, {skein.result = "powers"}, {skein.result = "product.batched"}, {skein.result = "product.broadcast"}, {skein.result = "product.many"}, {skein.result = "product.matrix"}, {skein.result = "product.narrow"}, {skein.result = "product.outer"}, {skein.result = "product.transposed"}, {skein.result = "product.wide"}, {skein.result = "random.bernoulli"}, {skein.result = "random.normal"}, {skein.result = "random.uniform"}, {skein.result = "reduce.any"}, {skein.result = "reduce.argmax"}, {skein.result = "reduce.cumulative"}, {skein.result = "reduce.dilated"}, {skein.result = "reduce.extrema"}, {skein.result = "reduce.max_pool"}, {skein.result = "reduce.min_pool"}, {skein.result = "reduce.pool_gradient"}, {skein.result = "reduce.product"}, {skein.result = "reduce.softmax"}, {skein.result = "reduce.sum_pool"}, {skein.result = "reduce.sums"}, {skein.result = "remainder"}, {skein.result = "rounding"}, {skein.result = "selection"}, {skein.result = "signs"}, {skein.result = "trigonometric"}], sym_name = "main", sym_visibility = "public"}> ({
   ^bb0(%arg105: tensor<3x4xf32>, %arg106: tensor<4x3xf32>, %arg107: tensor<2x3x4xf32>, %arg108: tensor<2x4x5xf32>, %arg109: tensor<4xi32>, %arg110: tensor<3x2x4x6xf32>, %arg111: tensor<i32>, %arg112: tensor<2x7x6x4xf32>, %arg113: tensor<4xi32>, %arg114: tensor<2xui32>, %arg115: tensor<4xi32>, %arg116: tensor<4xui32>):
     %336 = "stablehlo.constant"() <{value = dense<[0, 31, 32, 40]> : tensor<4xi32>}> : () -> tensor<4xi32>
     %337 = "stablehlo.constant"() <{value = dense<[[0, 1], [1, 3]]> : tensor<2x2xi32>}> : () -> tensor<2x2xi32>
-    %338 = "stablehlo.tanh"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %339 = "stablehlo.abs"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %340 = "stablehlo.constant"() <{value = dense<5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %341 = "stablehlo.broadcast_in_dim"(%340) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %342 = "stablehlo.add"(%339, %341) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %343 = "stablehlo.sine"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %344 = "stablehlo.cosine"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %345 = "stablehlo.add"(%343, %344) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %346 = "stablehlo.tan"(%338) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %347 = "stablehlo.add"(%345, %346) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %348 = "chlo.asin"(%338) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %349 = "stablehlo.add"(%347, %348) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %350 = "chlo.acos"(%338) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %351 = "stablehlo.add"(%349, %350) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %352 = "chlo.sinh"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %353 = "chlo.cosh"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %354 = "stablehlo.add"(%352, %353) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %355 = "chlo.asinh"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %356 = "stablehlo.add"(%354, %355) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %357 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %358 = "stablehlo.broadcast_in_dim"(%357) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %359 = "stablehlo.add"(%342, %358) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %360 = "func.call"(%359) <{callee = @arccosh}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %361 = "stablehlo.add"(%356, %360) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %362 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %363 = "stablehlo.broadcast_in_dim"(%362) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %364 = "stablehlo.divide"(%338, %363) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %365 = "chlo.atanh"(%364) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %366 = "stablehlo.add"(%361, %365) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %367 = "stablehlo.exponential"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %368 = "stablehlo.exponential_minus_one"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %369 = "stablehlo.add"(%367, %368) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %370 = "stablehlo.log"(%342) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %371 = "stablehlo.add"(%369, %370) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %372 = "stablehlo.log_plus_one"(%342) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %373 = "stablehlo.add"(%371, %372) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %374 = "stablehlo.sqrt"(%342) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %375 = "stablehlo.rsqrt"(%342) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %376 = "stablehlo.add"(%374, %375) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %377 = "stablehlo.cbrt"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %378 = "stablehlo.add"(%376, %377) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %379 = "stablehlo.constant"() <{value = dense<1.700000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %380 = "stablehlo.broadcast_in_dim"(%379) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %381 = "stablehlo.power"(%342, %380) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %382 = "stablehlo.add"(%378, %381) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %383 = "stablehlo.multiply"(%arg106, %arg106) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %384 = "stablehlo.multiply"(%383, %arg106) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %385 = "stablehlo.add"(%382, %384) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %386 = "chlo.erf"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %387 = "chlo.erfc"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %388 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %389 = "stablehlo.broadcast_in_dim"(%388) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %390 = "stablehlo.multiply"(%387, %389) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %391 = "stablehlo.add"(%386, %390) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %392 = "stablehlo.constant"() <{value = dense<0.899999976> : tensor<f32>}> : () -> tensor<f32>
-    %393 = "stablehlo.broadcast_in_dim"(%392) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %394 = "stablehlo.multiply"(%338, %393) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %395 = "chlo.erf_inv"(%394) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %396 = "stablehlo.add"(%391, %395) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %397 = "stablehlo.floor"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %398 = "stablehlo.ceil"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %399 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %400 = "stablehlo.broadcast_in_dim"(%399) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %401 = "stablehlo.multiply"(%398, %400) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %402 = "stablehlo.add"(%397, %401) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %403 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %404 = "stablehlo.broadcast_in_dim"(%403) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %405 = "stablehlo.multiply"(%arg106, %404) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %406 = "func.call"(%405) <{callee = @round}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %407 = "stablehlo.add"(%402, %406) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %408 = "stablehlo.round_nearest_afz"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %409 = "stablehlo.add"(%407, %408) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %410 = "stablehlo.sign"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %411 = "stablehlo.atan2"(%arg106, %342) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %412 = "stablehlo.add"(%410, %411) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %413 = "chlo.atan"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %414 = "stablehlo.add"(%412, %413) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %415 = "stablehlo.constant"() <{value = dense<-5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %416 = "stablehlo.constant"() <{value = dense<8.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %417 = "stablehlo.broadcast_in_dim"(%415) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %418 = "stablehlo.broadcast_in_dim"(%416) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %419 = "stablehlo.clamp"(%417, %arg106, %418) : (tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %420 = "stablehlo.constant"() <{value = dense<-1.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %421 = "stablehlo.constant"() <{value = dense<1.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %422 = "func.call"(%arg106, %420, %421) <{callee = @clip}> : (tensor<4x3xf32>, tensor<f32>, tensor<f32>) -> tensor<4x3xf32>
-    %423 = "stablehlo.add"(%419, %422) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %424 = "stablehlo.negate"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %425 = "stablehlo.exponential"(%424) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %426 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %427 = "stablehlo.broadcast_in_dim"(%426) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %428 = "stablehlo.add"(%427, %425) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %429 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %430 = "stablehlo.broadcast_in_dim"(%429) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %431 = "stablehlo.divide"(%430, %428) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %432 = "func.call"(%arg106) <{callee = @silu}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %433 = "stablehlo.add"(%431, %432) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %434 = "func.call"(%arg106) <{callee = @softplus}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %435 = "stablehlo.add"(%433, %434) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %436 = "stablehlo.multiply"(%arg106, %arg106) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %437 = "stablehlo.multiply"(%436, %arg106) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %438 = "stablehlo.constant"() <{value = dense<4.471500e-02> : tensor<f32>}> : () -> tensor<f32>
-    %439 = "stablehlo.broadcast_in_dim"(%438) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %440 = "stablehlo.multiply"(%439, %437) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %441 = "stablehlo.add"(%arg106, %440) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %442 = "stablehlo.constant"() <{value = dense<0.797884583> : tensor<f32>}> : () -> tensor<f32>
-    %443 = "stablehlo.broadcast_in_dim"(%442) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %444 = "stablehlo.multiply"(%443, %441) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %445 = "stablehlo.tanh"(%444) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %446 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %338 = "stablehlo.constant"() <{value = dense<[[2, 0, 1], [1, 1, 0]]> : tensor<2x3xi32>}> : () -> tensor<2x3xi32>
+    %339 = "stablehlo.constant"() <{value = dense<false> : tensor<2x3xi1>}> : () -> tensor<2x3xi1>
+    %340 = "stablehlo.constant"() <{value = dense<[3, 3, 0]> : tensor<3xi32>}> : () -> tensor<3xi32>
+    %341 = "stablehlo.constant"() <{value = dense<false> : tensor<3xi1>}> : () -> tensor<3xi1>
+    %342 = "stablehlo.constant"() <{value = dense<[1, 0]> : tensor<2xi32>}> : () -> tensor<2xi32>
+    %343 = "stablehlo.constant"() <{value = dense<false> : tensor<2xi1>}> : () -> tensor<2xi1>
+    %344 = "stablehlo.constant"() <{value = dense<[2, 9]> : tensor<2xi32>}> : () -> tensor<2xi32>
+    %345 = "stablehlo.constant"() <{value = dense<false> : tensor<2xi1>}> : () -> tensor<2xi1>
+    %346 = "stablehlo.tanh"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %347 = "stablehlo.abs"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %348 = "stablehlo.constant"() <{value = dense<5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %349 = "stablehlo.broadcast_in_dim"(%348) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %350 = "stablehlo.add"(%347, %349) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %351 = "stablehlo.sine"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %352 = "stablehlo.cosine"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %353 = "stablehlo.add"(%351, %352) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %354 = "stablehlo.tan"(%346) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %355 = "stablehlo.add"(%353, %354) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %356 = "chlo.asin"(%346) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %357 = "stablehlo.add"(%355, %356) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %358 = "chlo.acos"(%346) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %359 = "stablehlo.add"(%357, %358) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %360 = "chlo.sinh"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %361 = "chlo.cosh"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %362 = "stablehlo.add"(%360, %361) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %363 = "chlo.asinh"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %364 = "stablehlo.add"(%362, %363) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %365 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %366 = "stablehlo.broadcast_in_dim"(%365) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %367 = "stablehlo.add"(%350, %366) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %368 = "func.call"(%367) <{callee = @arccosh}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %369 = "stablehlo.add"(%364, %368) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %370 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %371 = "stablehlo.broadcast_in_dim"(%370) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %372 = "stablehlo.divide"(%346, %371) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %373 = "chlo.atanh"(%372) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %374 = "stablehlo.add"(%369, %373) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %375 = "stablehlo.exponential"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %376 = "stablehlo.exponential_minus_one"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %377 = "stablehlo.add"(%375, %376) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %378 = "stablehlo.log"(%350) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %379 = "stablehlo.add"(%377, %378) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %380 = "stablehlo.log_plus_one"(%350) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %381 = "stablehlo.add"(%379, %380) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %382 = "stablehlo.sqrt"(%350) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %383 = "stablehlo.rsqrt"(%350) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %384 = "stablehlo.add"(%382, %383) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %385 = "stablehlo.cbrt"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %386 = "stablehlo.add"(%384, %385) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %387 = "stablehlo.constant"() <{value = dense<1.700000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %388 = "stablehlo.broadcast_in_dim"(%387) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %389 = "stablehlo.power"(%350, %388) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %390 = "stablehlo.add"(%386, %389) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %391 = "stablehlo.multiply"(%arg106, %arg106) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %392 = "stablehlo.multiply"(%391, %arg106) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %393 = "stablehlo.add"(%390, %392) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %394 = "chlo.erf"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %395 = "chlo.erfc"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %396 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %397 = "stablehlo.broadcast_in_dim"(%396) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %398 = "stablehlo.multiply"(%395, %397) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %399 = "stablehlo.add"(%394, %398) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %400 = "stablehlo.constant"() <{value = dense<0.899999976> : tensor<f32>}> : () -> tensor<f32>
+    %401 = "stablehlo.broadcast_in_dim"(%400) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %402 = "stablehlo.multiply"(%346, %401) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %403 = "chlo.erf_inv"(%402) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %404 = "stablehlo.add"(%399, %403) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %405 = "stablehlo.floor"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %406 = "stablehlo.ceil"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %407 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %408 = "stablehlo.broadcast_in_dim"(%407) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %409 = "stablehlo.multiply"(%406, %408) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %410 = "stablehlo.add"(%405, %409) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %411 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %412 = "stablehlo.broadcast_in_dim"(%411) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %413 = "stablehlo.multiply"(%arg106, %412) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %414 = "func.call"(%413) <{callee = @round}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %415 = "stablehlo.add"(%410, %414) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %416 = "stablehlo.round_nearest_afz"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %417 = "stablehlo.add"(%415, %416) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %418 = "stablehlo.sign"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %419 = "stablehlo.atan2"(%arg106, %350) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %420 = "stablehlo.add"(%418, %419) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %421 = "chlo.atan"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %422 = "stablehlo.add"(%420, %421) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %423 = "stablehlo.constant"() <{value = dense<-5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %424 = "stablehlo.constant"() <{value = dense<8.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %425 = "stablehlo.broadcast_in_dim"(%423) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %426 = "stablehlo.broadcast_in_dim"(%424) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %427 = "stablehlo.clamp"(%425, %arg106, %426) : (tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %428 = "stablehlo.constant"() <{value = dense<-1.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %429 = "stablehlo.constant"() <{value = dense<1.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %430 = "func.call"(%arg106, %428, %429) <{callee = @clip}> : (tensor<4x3xf32>, tensor<f32>, tensor<f32>) -> tensor<4x3xf32>
+    %431 = "stablehlo.add"(%427, %430) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %432 = "stablehlo.negate"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %433 = "stablehlo.exponential"(%432) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %434 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %435 = "stablehlo.broadcast_in_dim"(%434) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %436 = "stablehlo.add"(%435, %433) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %437 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %438 = "stablehlo.broadcast_in_dim"(%437) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %439 = "stablehlo.divide"(%438, %436) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %440 = "func.call"(%arg106) <{callee = @silu}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %441 = "stablehlo.add"(%439, %440) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %442 = "func.call"(%arg106) <{callee = @softplus}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %443 = "stablehlo.add"(%441, %442) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %444 = "stablehlo.multiply"(%arg106, %arg106) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %445 = "stablehlo.multiply"(%444, %arg106) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %446 = "stablehlo.constant"() <{value = dense<4.471500e-02> : tensor<f32>}> : () -> tensor<f32>
     %447 = "stablehlo.broadcast_in_dim"(%446) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %448 = "stablehlo.add"(%447, %445) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %449 = "stablehlo.constant"() <{value = dense<5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %450 = "stablehlo.broadcast_in_dim"(%449) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %451 = "stablehlo.multiply"(%450, %448) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %452 = "stablehlo.multiply"(%arg106, %451) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %453 = "stablehlo.add"(%435, %452) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %454 = "func.call"(%arg106) <{callee = @elu}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %455 = "stablehlo.add"(%453, %454) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %456 = "stablehlo.constant"() <{value = dense<3.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %457 = "stablehlo.broadcast_in_dim"(%456) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %458 = "stablehlo.remainder"(%arg106, %457) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %459 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %460 = "stablehlo.broadcast_in_dim"(%459) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %461 = "stablehlo.compare"(%arg106, %460) <{compare_type = #stablehlo<comparison_type FLOAT>, comparison_direction = #stablehlo<comparison_direction GT>}> : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xi1>
-    %462 = "stablehlo.is_finite"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xi1>
-    %463 = "stablehlo.and"(%461, %462) : (tensor<4x3xi1>, tensor<4x3xi1>) -> tensor<4x3xi1>
-    %464 = "stablehlo.compare"(%arg106, %arg106) <{compare_type = #stablehlo<comparison_type FLOAT>, comparison_direction = #stablehlo<comparison_direction NE>}> : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xi1>
-    %465 = "stablehlo.or"(%463, %464) : (tensor<4x3xi1>, tensor<4x3xi1>) -> tensor<4x3xi1>
-    %466 = "stablehlo.constant"() <{value = dense<-1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %467 = "func.call"(%465, %arg106, %466) <{callee = @_where_1}> : (tensor<4x3xi1>, tensor<4x3xf32>, tensor<f32>) -> tensor<4x3xf32>
-    %468 = "stablehlo.constant"() <{value = dense<3.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %469 = "stablehlo.broadcast_in_dim"(%468) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %470 = "stablehlo.minimum"(%arg106, %469) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %471 = "stablehlo.add"(%467, %470) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %472 = "stablehlo.convert"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xbf16>
-    %473 = "stablehlo.constant"() <{value = dense<1.500000e+00> : tensor<bf16>}> : () -> tensor<bf16>
-    %474 = "stablehlo.broadcast_in_dim"(%473) <{broadcast_dimensions = array<i64>}> : (tensor<bf16>) -> tensor<4x3xbf16>
-    %475 = "stablehlo.multiply"(%472, %474) : (tensor<4x3xbf16>, tensor<4x3xbf16>) -> tensor<4x3xbf16>
-    %476 = "stablehlo.convert"(%475) : (tensor<4x3xbf16>) -> tensor<4x3xf32>
-    %477 = "stablehlo.convert"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf16>
-    %478 = "stablehlo.convert"(%477) : (tensor<4x3xf16>) -> tensor<4x3xf32>
-    %479 = "stablehlo.add"(%476, %478) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %480 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
-    %481 = "stablehlo.broadcast_in_dim"(%480) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %482 = "stablehlo.divide"(%arg113, %481) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %483 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
-    %484 = "stablehlo.broadcast_in_dim"(%483) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %485 = "stablehlo.remainder"(%arg113, %484) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %486 = "stablehlo.constant"() <{value = dense<100> : tensor<i32>}> : () -> tensor<i32>
-    %487 = "stablehlo.broadcast_in_dim"(%486) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %488 = "stablehlo.multiply"(%485, %487) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %489 = "stablehlo.add"(%482, %488) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %490 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
-    %491 = "func.call"(%arg113, %490) <{callee = @remainder}> : (tensor<4xi32>, tensor<i32>) -> tensor<4xi32>
-    %492 = "stablehlo.constant"() <{value = dense<1000> : tensor<i32>}> : () -> tensor<i32>
-    %493 = "stablehlo.broadcast_in_dim"(%492) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %494 = "stablehlo.multiply"(%491, %493) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %495 = "stablehlo.add"(%489, %494) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %496 = "stablehlo.constant"() <{value = dense<6> : tensor<i32>}> : () -> tensor<i32>
-    %497 = "stablehlo.broadcast_in_dim"(%496) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %498 = "stablehlo.and"(%arg113, %497) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %499 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
-    %500 = "stablehlo.broadcast_in_dim"(%499) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %501 = "stablehlo.xor"(%arg113, %500) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %502 = "stablehlo.not"(%arg113) : (tensor<4xi32>) -> tensor<4xi32>
-    %503 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
-    %504 = "stablehlo.broadcast_in_dim"(%503) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %505 = "stablehlo.shift_left"(%502, %504) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %506 = "stablehlo.add"(%501, %505) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %507 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+    %448 = "stablehlo.multiply"(%447, %445) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %449 = "stablehlo.add"(%arg106, %448) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %450 = "stablehlo.constant"() <{value = dense<0.797884583> : tensor<f32>}> : () -> tensor<f32>
+    %451 = "stablehlo.broadcast_in_dim"(%450) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %452 = "stablehlo.multiply"(%451, %449) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %453 = "stablehlo.tanh"(%452) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %454 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %455 = "stablehlo.broadcast_in_dim"(%454) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %456 = "stablehlo.add"(%455, %453) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %457 = "stablehlo.constant"() <{value = dense<5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %458 = "stablehlo.broadcast_in_dim"(%457) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %459 = "stablehlo.multiply"(%458, %456) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %460 = "stablehlo.multiply"(%arg106, %459) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %461 = "stablehlo.add"(%443, %460) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %462 = "func.call"(%arg106) <{callee = @elu}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %463 = "stablehlo.add"(%461, %462) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %464 = "stablehlo.constant"() <{value = dense<3.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %465 = "stablehlo.broadcast_in_dim"(%464) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %466 = "stablehlo.remainder"(%arg106, %465) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %467 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %468 = "stablehlo.broadcast_in_dim"(%467) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %469 = "stablehlo.compare"(%arg106, %468) <{compare_type = #stablehlo<comparison_type FLOAT>, comparison_direction = #stablehlo<comparison_direction GT>}> : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xi1>
+    %470 = "stablehlo.is_finite"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xi1>
+    %471 = "stablehlo.and"(%469, %470) : (tensor<4x3xi1>, tensor<4x3xi1>) -> tensor<4x3xi1>
+    %472 = "stablehlo.compare"(%arg106, %arg106) <{compare_type = #stablehlo<comparison_type FLOAT>, comparison_direction = #stablehlo<comparison_direction NE>}> : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xi1>
+    %473 = "stablehlo.or"(%471, %472) : (tensor<4x3xi1>, tensor<4x3xi1>) -> tensor<4x3xi1>
+    %474 = "stablehlo.constant"() <{value = dense<-1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %475 = "func.call"(%473, %arg106, %474) <{callee = @_where_1}> : (tensor<4x3xi1>, tensor<4x3xf32>, tensor<f32>) -> tensor<4x3xf32>
+    %476 = "stablehlo.constant"() <{value = dense<3.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %477 = "stablehlo.broadcast_in_dim"(%476) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %478 = "stablehlo.minimum"(%arg106, %477) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %479 = "stablehlo.add"(%475, %478) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %480 = "stablehlo.convert"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xbf16>
+    %481 = "stablehlo.constant"() <{value = dense<1.500000e+00> : tensor<bf16>}> : () -> tensor<bf16>
+    %482 = "stablehlo.broadcast_in_dim"(%481) <{broadcast_dimensions = array<i64>}> : (tensor<bf16>) -> tensor<4x3xbf16>
+    %483 = "stablehlo.multiply"(%480, %482) : (tensor<4x3xbf16>, tensor<4x3xbf16>) -> tensor<4x3xbf16>
+    %484 = "stablehlo.convert"(%483) : (tensor<4x3xbf16>) -> tensor<4x3xf32>
+    %485 = "stablehlo.convert"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf16>
+    %486 = "stablehlo.convert"(%485) : (tensor<4x3xf16>) -> tensor<4x3xf32>
+    %487 = "stablehlo.add"(%484, %486) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %488 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
+    %489 = "stablehlo.broadcast_in_dim"(%488) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %490 = "stablehlo.divide"(%arg113, %489) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %491 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
+    %492 = "stablehlo.broadcast_in_dim"(%491) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %493 = "stablehlo.remainder"(%arg113, %492) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %494 = "stablehlo.constant"() <{value = dense<100> : tensor<i32>}> : () -> tensor<i32>
+    %495 = "stablehlo.broadcast_in_dim"(%494) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %496 = "stablehlo.multiply"(%493, %495) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %497 = "stablehlo.add"(%490, %496) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %498 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
+    %499 = "func.call"(%arg113, %498) <{callee = @remainder}> : (tensor<4xi32>, tensor<i32>) -> tensor<4xi32>
+    %500 = "stablehlo.constant"() <{value = dense<1000> : tensor<i32>}> : () -> tensor<i32>
+    %501 = "stablehlo.broadcast_in_dim"(%500) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %502 = "stablehlo.multiply"(%499, %501) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %503 = "stablehlo.add"(%497, %502) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %504 = "stablehlo.constant"() <{value = dense<6> : tensor<i32>}> : () -> tensor<i32>
+    %505 = "stablehlo.broadcast_in_dim"(%504) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %506 = "stablehlo.and"(%arg113, %505) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %507 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
     %508 = "stablehlo.broadcast_in_dim"(%507) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %509 = "stablehlo.shift_right_arithmetic"(%arg113, %508) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %510 = "stablehlo.add"(%506, %509) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %511 = "stablehlo.constant"() <{value = dense<28> : tensor<i32>}> : () -> tensor<i32>
+    %509 = "stablehlo.xor"(%arg113, %508) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %510 = "stablehlo.not"(%arg113) : (tensor<4xi32>) -> tensor<4xi32>
+    %511 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
     %512 = "stablehlo.broadcast_in_dim"(%511) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %513 = "stablehlo.shift_right_logical"(%arg113, %512) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %514 = "stablehlo.add"(%510, %513) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %515 = "stablehlo.or"(%498, %514) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %516 = "stablehlo.count_leading_zeros"(%arg113) : (tensor<4xi32>) -> tensor<4xi32>
-    %517 = "stablehlo.popcnt"(%arg113) : (tensor<4xi32>) -> tensor<4xi32>
-    %518 = "stablehlo.constant"() <{value = dense<100> : tensor<i32>}> : () -> tensor<i32>
-    %519 = "stablehlo.broadcast_in_dim"(%518) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %520 = "stablehlo.multiply"(%517, %519) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %521 = "stablehlo.add"(%516, %520) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %522 = "stablehlo.constant"() <{value = dense<7> : tensor<ui32>}> : () -> tensor<ui32>
-    %523 = "stablehlo.broadcast_in_dim"(%522) <{broadcast_dimensions = array<i64>}> : (tensor<ui32>) -> tensor<4xui32>
-    %524 = "stablehlo.divide"(%arg116, %523) : (tensor<4xui32>, tensor<4xui32>) -> tensor<4xui32>
-    %525 = "stablehlo.constant"() <{value = dense<100> : tensor<ui32>}> : () -> tensor<ui32>
-    %526 = "stablehlo.broadcast_in_dim"(%525) <{broadcast_dimensions = array<i64>}> : (tensor<ui32>) -> tensor<4xui32>
-    %527 = "stablehlo.compare"(%arg116, %526) <{compare_type = #stablehlo<comparison_type UNSIGNED>, comparison_direction = #stablehlo<comparison_direction GT>}> : (tensor<4xui32>, tensor<4xui32>) -> tensor<4xi1>
-    %528 = "stablehlo.convert"(%527) : (tensor<4xi1>) -> tensor<4xui32>
-    %529 = "stablehlo.add"(%524, %528) : (tensor<4xui32>, tensor<4xui32>) -> tensor<4xui32>
-    %530 = "stablehlo.convert"(%529) : (tensor<4xui32>) -> tensor<4xi32>
-    %531 = "stablehlo.convert"(%arg116) : (tensor<4xui32>) -> tensor<4xf32>
-    %532 = "stablehlo.constant"() <{value = dense<3.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %533 = "stablehlo.broadcast_in_dim"(%532) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4xf32>
-    %534 = "stablehlo.divide"(%531, %533) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %535 = "stablehlo.convert"(%arg116) : (tensor<4xui32>) -> tensor<4xi8>
-    %536 = "stablehlo.constant"() <{value = dense<2> : tensor<i8>}> : () -> tensor<i8>
-    %537 = "stablehlo.broadcast_in_dim"(%536) <{broadcast_dimensions = array<i64>}> : (tensor<i8>) -> tensor<4xi8>
-    %538 = "stablehlo.multiply"(%535, %537) : (tensor<4xi8>, tensor<4xi8>) -> tensor<4xi8>
-    %539 = "stablehlo.convert"(%538) : (tensor<4xi8>) -> tensor<4xf32>
-    %540 = "stablehlo.add"(%534, %539) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %541 = "stablehlo.multiply"(%arg113, %arg113) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %542 = "stablehlo.multiply"(%541, %arg113) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %543 = "stablehlo.sign"(%arg113) : (tensor<4xi32>) -> tensor<4xi32>
-    %544 = "stablehlo.add"(%542, %543) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %545 = "stablehlo.abs"(%arg113) : (tensor<4xi32>) -> tensor<4xi32>
-    %546 = "stablehlo.add"(%544, %545) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %547 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
-    %548 = "stablehlo.broadcast_in_dim"(%547) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %549 = "stablehlo.multiply"(%arg113, %548) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %550 = "stablehlo.subtract"(%546, %549) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %551 = "stablehlo.shift_left"(%arg113, %336) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %552 = "stablehlo.add"(%551, %arg113) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %553 = "stablehlo.transpose"(%arg107) <{permutation = array<i64: 2, 0, 1>}> : (tensor<2x3x4xf32>) -> tensor<4x2x3xf32>
-    %554 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %555 = "stablehlo.broadcast_in_dim"(%554) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x2x3xf32>
-    %556 = "stablehlo.add"(%553, %555) : (tensor<4x2x3xf32>, tensor<4x2x3xf32>) -> tensor<4x2x3xf32>
-    %557 = "stablehlo.reshape"(%arg107) : (tensor<2x3x4xf32>) -> tensor<6x4xf32>
-    %558 = "stablehlo.reshape"(%557) : (tensor<6x4xf32>) -> tensor<2x12xf32>
-    %559 = "stablehlo.reshape"(%558) : (tensor<2x12xf32>) -> tensor<3x2x1x4xf32>
-    %560 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %561 = "stablehlo.broadcast_in_dim"(%560) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<3x2x1x4xf32>
-    %562 = "stablehlo.multiply"(%559, %561) : (tensor<3x2x1x4xf32>, tensor<3x2x1x4xf32>) -> tensor<3x2x1x4xf32>
-    %563 = "stablehlo.slice"(%arg107) <{limit_indices = array<i64: 2, 3, 3>, start_indices = array<i64: 0, 0, 1>, strides = array<i64: 1, 2, 1>}> : (tensor<2x3x4xf32>) -> tensor<2x2x2xf32>
-    %564 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 2, 3>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<2x3xf32>
-    %565 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %566 = "stablehlo.broadcast_in_dim"(%565) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3xf32>
-    %567 = "stablehlo.multiply"(%564, %566) : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
-    %568 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %569 = "stablehlo.broadcast_in_dim"(%568) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<1x3xf32>
-    %570 = "stablehlo.concatenate"(%arg106, %567, %569) <{dimension = 0 : i64}> : (tensor<4x3xf32>, tensor<2x3xf32>, tensor<1x3xf32>) -> tensor<7x3xf32>
-    %571 = "stablehlo.constant"() <{value = dense<5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %572 = "stablehlo.pad"(%arg106, %571) <{edge_padding_high = array<i64: 2, -1>, edge_padding_low = array<i64: 1, 0>, interior_padding = array<i64: 0, 2>}> : (tensor<4x3xf32>, tensor<f32>) -> tensor<7x6xf32>
-    %573 = "stablehlo.reverse"(%arg106) <{dimensions = array<i64: 0>}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %574 = "stablehlo.reverse"(%arg106) <{dimensions = array<i64: 1>}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %575 = "stablehlo.add"(%573, %574) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %576 = "func.call"(%arg106) <{callee = @_roll_static}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %577 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 4, 1>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<4x1xf32>
-    %578 = "stablehlo.broadcast_in_dim"(%577) <{broadcast_dimensions = array<i64: 0, 2>}> : (tensor<4x1xf32>) -> tensor<4x1x1xf32>
-    %579 = "stablehlo.broadcast_in_dim"(%578) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<4x1x1xf32>) -> tensor<4x2x3xf32>
-    %580 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 1, 3>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<1x3xf32>
-    %581 = "stablehlo.reshape"(%580) : (tensor<1x3xf32>) -> tensor<3xf32>
-    %582 = "stablehlo.broadcast_in_dim"(%581) <{broadcast_dimensions = array<i64: 2>}> : (tensor<3xf32>) -> tensor<1x1x3xf32>
-    %583 = "stablehlo.broadcast_in_dim"(%582) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<1x1x3xf32>) -> tensor<4x2x3xf32>
-    %584 = "stablehlo.add"(%579, %583) : (tensor<4x2x3xf32>, tensor<4x2x3xf32>) -> tensor<4x2x3xf32>
-    %585 = "stablehlo.iota"() <{iota_dimension = 0 : i64}> : () -> tensor<3x2xf32>
-    %586 = "stablehlo.iota"() <{iota_dimension = 0 : i64}> : () -> tensor<2xi32>
-    %587 = "stablehlo.convert"(%586) : (tensor<2xi32>) -> tensor<2xf32>
-    %588 = "stablehlo.broadcast_in_dim"(%587) <{broadcast_dimensions = array<i64: 1>}> : (tensor<2xf32>) -> tensor<1x2xf32>
-    %589 = "stablehlo.broadcast_in_dim"(%588) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<1x2xf32>) -> tensor<3x2xf32>
-    %590 = "stablehlo.add"(%585, %589) : (tensor<3x2xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
-    %591 = "func.call"(%arg106) <{callee = @tril}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %592 = "func.call"(%arg106) <{callee = @triu}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %593 = "stablehlo.subtract"(%591, %592) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %594 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %595 = "stablehlo.compare"(%arg111, %594) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
-    %596 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %597 = "stablehlo.add"(%arg111, %596) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-    %598 = "stablehlo.select"(%595, %597, %arg111) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
-    %599 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %600 = "stablehlo.dynamic_slice"(%arg106, %598, %599) <{slice_sizes = array<i64: 2, 3>}> : (tensor<4x3xf32>, tensor<i32>, tensor<i32>) -> tensor<2x3xf32>
-    %601 = "stablehlo.constant"() <{value = dense<5> : tensor<i32>}> : () -> tensor<i32>
-    %602 = "stablehlo.add"(%arg111, %601) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-    %603 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %604 = "stablehlo.compare"(%602, %603) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
-    %605 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %606 = "stablehlo.add"(%602, %605) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-    %607 = "stablehlo.select"(%604, %606, %602) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
-    %608 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
-    %609 = "stablehlo.dynamic_slice"(%arg106, %607, %608) <{slice_sizes = array<i64: 2, 1>}> : (tensor<4x3xf32>, tensor<i32>, tensor<i32>) -> tensor<2x1xf32>
-    %610 = "stablehlo.broadcast_in_dim"(%609) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<2x1xf32>) -> tensor<2x3xf32>
-    %611 = "stablehlo.add"(%600, %610) : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
-    %612 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 2, 2>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<2x2xf32>
-    %613 = "stablehlo.negate"(%612) : (tensor<2x2xf32>) -> tensor<2x2xf32>
-    %614 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
-    %615 = "stablehlo.subtract"(%arg111, %614) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-    %616 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %617 = "stablehlo.compare"(%arg111, %616) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
-    %618 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %619 = "stablehlo.add"(%arg111, %618) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-    %620 = "stablehlo.select"(%617, %619, %arg111) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
-    %621 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %622 = "stablehlo.compare"(%615, %621) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
-    %623 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
-    %624 = "stablehlo.add"(%615, %623) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-    %625 = "stablehlo.select"(%622, %624, %615) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
-    %626 = "stablehlo.dynamic_update_slice"(%arg106, %613, %620, %625) : (tensor<4x3xf32>, tensor<2x2xf32>, tensor<i32>, tensor<i32>) -> tensor<4x3xf32>
-    %627 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 4, 3>, start_indices = array<i64: 2, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<2x3xf32>
-    %628 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+    %513 = "stablehlo.shift_left"(%510, %512) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %514 = "stablehlo.add"(%509, %513) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %515 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+    %516 = "stablehlo.broadcast_in_dim"(%515) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %517 = "stablehlo.shift_right_arithmetic"(%arg113, %516) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %518 = "stablehlo.add"(%514, %517) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %519 = "stablehlo.constant"() <{value = dense<28> : tensor<i32>}> : () -> tensor<i32>
+    %520 = "stablehlo.broadcast_in_dim"(%519) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %521 = "stablehlo.shift_right_logical"(%arg113, %520) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %522 = "stablehlo.add"(%518, %521) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %523 = "stablehlo.or"(%506, %522) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %524 = "stablehlo.count_leading_zeros"(%arg113) : (tensor<4xi32>) -> tensor<4xi32>
+    %525 = "stablehlo.popcnt"(%arg113) : (tensor<4xi32>) -> tensor<4xi32>
+    %526 = "stablehlo.constant"() <{value = dense<100> : tensor<i32>}> : () -> tensor<i32>
+    %527 = "stablehlo.broadcast_in_dim"(%526) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %528 = "stablehlo.multiply"(%525, %527) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %529 = "stablehlo.add"(%524, %528) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %530 = "stablehlo.constant"() <{value = dense<7> : tensor<ui32>}> : () -> tensor<ui32>
+    %531 = "stablehlo.broadcast_in_dim"(%530) <{broadcast_dimensions = array<i64>}> : (tensor<ui32>) -> tensor<4xui32>
+    %532 = "stablehlo.divide"(%arg116, %531) : (tensor<4xui32>, tensor<4xui32>) -> tensor<4xui32>
+    %533 = "stablehlo.constant"() <{value = dense<100> : tensor<ui32>}> : () -> tensor<ui32>
+    %534 = "stablehlo.broadcast_in_dim"(%533) <{broadcast_dimensions = array<i64>}> : (tensor<ui32>) -> tensor<4xui32>
+    %535 = "stablehlo.compare"(%arg116, %534) <{compare_type = #stablehlo<comparison_type UNSIGNED>, comparison_direction = #stablehlo<comparison_direction GT>}> : (tensor<4xui32>, tensor<4xui32>) -> tensor<4xi1>
+    %536 = "stablehlo.convert"(%535) : (tensor<4xi1>) -> tensor<4xui32>
+    %537 = "stablehlo.add"(%532, %536) : (tensor<4xui32>, tensor<4xui32>) -> tensor<4xui32>
+    %538 = "stablehlo.convert"(%537) : (tensor<4xui32>) -> tensor<4xi32>
+    %539 = "stablehlo.convert"(%arg116) : (tensor<4xui32>) -> tensor<4xf32>
+    %540 = "stablehlo.constant"() <{value = dense<3.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %541 = "stablehlo.broadcast_in_dim"(%540) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4xf32>
+    %542 = "stablehlo.divide"(%539, %541) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %543 = "stablehlo.convert"(%arg116) : (tensor<4xui32>) -> tensor<4xi8>
+    %544 = "stablehlo.constant"() <{value = dense<2> : tensor<i8>}> : () -> tensor<i8>
+    %545 = "stablehlo.broadcast_in_dim"(%544) <{broadcast_dimensions = array<i64>}> : (tensor<i8>) -> tensor<4xi8>
+    %546 = "stablehlo.multiply"(%543, %545) : (tensor<4xi8>, tensor<4xi8>) -> tensor<4xi8>
+    %547 = "stablehlo.convert"(%546) : (tensor<4xi8>) -> tensor<4xf32>
+    %548 = "stablehlo.add"(%542, %547) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %549 = "stablehlo.multiply"(%arg113, %arg113) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %550 = "stablehlo.multiply"(%549, %arg113) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %551 = "stablehlo.sign"(%arg113) : (tensor<4xi32>) -> tensor<4xi32>
+    %552 = "stablehlo.add"(%550, %551) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %553 = "stablehlo.abs"(%arg113) : (tensor<4xi32>) -> tensor<4xi32>
+    %554 = "stablehlo.add"(%552, %553) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %555 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
+    %556 = "stablehlo.broadcast_in_dim"(%555) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %557 = "stablehlo.multiply"(%arg113, %556) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %558 = "stablehlo.subtract"(%554, %557) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %559 = "stablehlo.shift_left"(%arg113, %336) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %560 = "stablehlo.add"(%559, %arg113) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %561 = "stablehlo.transpose"(%arg107) <{permutation = array<i64: 2, 0, 1>}> : (tensor<2x3x4xf32>) -> tensor<4x2x3xf32>
+    %562 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %563 = "stablehlo.broadcast_in_dim"(%562) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x2x3xf32>
+    %564 = "stablehlo.add"(%561, %563) : (tensor<4x2x3xf32>, tensor<4x2x3xf32>) -> tensor<4x2x3xf32>
+    %565 = "stablehlo.reshape"(%arg107) : (tensor<2x3x4xf32>) -> tensor<6x4xf32>
+    %566 = "stablehlo.reshape"(%565) : (tensor<6x4xf32>) -> tensor<2x12xf32>
+    %567 = "stablehlo.reshape"(%566) : (tensor<2x12xf32>) -> tensor<3x2x1x4xf32>
+    %568 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %569 = "stablehlo.broadcast_in_dim"(%568) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<3x2x1x4xf32>
+    %570 = "stablehlo.multiply"(%567, %569) : (tensor<3x2x1x4xf32>, tensor<3x2x1x4xf32>) -> tensor<3x2x1x4xf32>
+    %571 = "stablehlo.slice"(%arg107) <{limit_indices = array<i64: 2, 3, 3>, start_indices = array<i64: 0, 0, 1>, strides = array<i64: 1, 2, 1>}> : (tensor<2x3x4xf32>) -> tensor<2x2x2xf32>
+    %572 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 2, 3>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<2x3xf32>
+    %573 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %574 = "stablehlo.broadcast_in_dim"(%573) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3xf32>
+    %575 = "stablehlo.multiply"(%572, %574) : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+    %576 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %577 = "stablehlo.broadcast_in_dim"(%576) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<1x3xf32>
+    %578 = "stablehlo.concatenate"(%arg106, %575, %577) <{dimension = 0 : i64}> : (tensor<4x3xf32>, tensor<2x3xf32>, tensor<1x3xf32>) -> tensor<7x3xf32>
+    %579 = "stablehlo.constant"() <{value = dense<5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %580 = "stablehlo.pad"(%arg106, %579) <{edge_padding_high = array<i64: 2, -1>, edge_padding_low = array<i64: 1, 0>, interior_padding = array<i64: 0, 2>}> : (tensor<4x3xf32>, tensor<f32>) -> tensor<7x6xf32>
+    %581 = "stablehlo.reverse"(%arg106) <{dimensions = array<i64: 0>}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %582 = "stablehlo.reverse"(%arg106) <{dimensions = array<i64: 1>}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %583 = "stablehlo.add"(%581, %582) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %584 = "func.call"(%arg106) <{callee = @_roll_static}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %585 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 4, 1>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<4x1xf32>
+    %586 = "stablehlo.broadcast_in_dim"(%585) <{broadcast_dimensions = array<i64: 0, 2>}> : (tensor<4x1xf32>) -> tensor<4x1x1xf32>
+    %587 = "stablehlo.broadcast_in_dim"(%586) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<4x1x1xf32>) -> tensor<4x2x3xf32>
+    %588 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 1, 3>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<1x3xf32>
+    %589 = "stablehlo.reshape"(%588) : (tensor<1x3xf32>) -> tensor<3xf32>
+    %590 = "stablehlo.broadcast_in_dim"(%589) <{broadcast_dimensions = array<i64: 2>}> : (tensor<3xf32>) -> tensor<1x1x3xf32>
+    %591 = "stablehlo.broadcast_in_dim"(%590) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<1x1x3xf32>) -> tensor<4x2x3xf32>
+    %592 = "stablehlo.add"(%587, %591) : (tensor<4x2x3xf32>, tensor<4x2x3xf32>) -> tensor<4x2x3xf32>
+    %593 = "stablehlo.iota"() <{iota_dimension = 0 : i64}> : () -> tensor<3x2xf32>
+    %594 = "stablehlo.iota"() <{iota_dimension = 0 : i64}> : () -> tensor<2xi32>
+    %595 = "stablehlo.convert"(%594) : (tensor<2xi32>) -> tensor<2xf32>
+    %596 = "stablehlo.broadcast_in_dim"(%595) <{broadcast_dimensions = array<i64: 1>}> : (tensor<2xf32>) -> tensor<1x2xf32>
+    %597 = "stablehlo.broadcast_in_dim"(%596) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<1x2xf32>) -> tensor<3x2xf32>
+    %598 = "stablehlo.add"(%593, %597) : (tensor<3x2xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
+    %599 = "func.call"(%arg106) <{callee = @tril}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %600 = "func.call"(%arg106) <{callee = @triu}> : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %601 = "stablehlo.subtract"(%599, %600) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %602 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %603 = "stablehlo.compare"(%arg111, %602) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    %604 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %605 = "stablehlo.add"(%arg111, %604) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+    %606 = "stablehlo.select"(%603, %605, %arg111) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
+    %607 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %608 = "stablehlo.dynamic_slice"(%arg106, %606, %607) <{slice_sizes = array<i64: 2, 3>}> : (tensor<4x3xf32>, tensor<i32>, tensor<i32>) -> tensor<2x3xf32>
+    %609 = "stablehlo.constant"() <{value = dense<5> : tensor<i32>}> : () -> tensor<i32>
+    %610 = "stablehlo.add"(%arg111, %609) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+    %611 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %612 = "stablehlo.compare"(%610, %611) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    %613 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %614 = "stablehlo.add"(%610, %613) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+    %615 = "stablehlo.select"(%612, %614, %610) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
+    %616 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+    %617 = "stablehlo.dynamic_slice"(%arg106, %615, %616) <{slice_sizes = array<i64: 2, 1>}> : (tensor<4x3xf32>, tensor<i32>, tensor<i32>) -> tensor<2x1xf32>
+    %618 = "stablehlo.broadcast_in_dim"(%617) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<2x1xf32>) -> tensor<2x3xf32>
+    %619 = "stablehlo.add"(%608, %618) : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+    %620 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 2, 2>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<2x2xf32>
+    %621 = "stablehlo.negate"(%620) : (tensor<2x2xf32>) -> tensor<2x2xf32>
+    %622 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+    %623 = "stablehlo.subtract"(%arg111, %622) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+    %624 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %625 = "stablehlo.compare"(%arg111, %624) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    %626 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %627 = "stablehlo.add"(%arg111, %626) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+    %628 = "stablehlo.select"(%625, %627, %arg111) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
     %629 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %630 = "stablehlo.dynamic_update_slice"(%arg106, %627, %628, %629) : (tensor<4x3xf32>, tensor<2x3xf32>, tensor<i32>, tensor<i32>) -> tensor<4x3xf32>
+    %630 = "stablehlo.compare"(%623, %629) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
     %631 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
-    %632 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %633 = "stablehlo.dynamic_slice"(%arg106, %631, %632) <{slice_sizes = array<i64: 1, 3>}> : (tensor<4x3xf32>, tensor<i32>, tensor<i32>) -> tensor<1x3xf32>
-    %634 = "stablehlo.broadcast_in_dim"(%633) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<1x3xf32>) -> tensor<4x3xf32>
-    %635 = "stablehlo.add"(%630, %634) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %636 = "stablehlo.dot_general"(%arg106, %arg105) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<4x3xf32>, tensor<3x4xf32>) -> tensor<4x4xf32>
-    %637 = "stablehlo.transpose"(%arg105) <{permutation = array<i64: 1, 0>}> : (tensor<3x4xf32>) -> tensor<4x3xf32>
-    %638 = "stablehlo.transpose"(%arg106) <{permutation = array<i64: 1, 0>}> : (tensor<4x3xf32>) -> tensor<3x4xf32>
-    %639 = "stablehlo.dot_general"(%637, %638) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<4x3xf32>, tensor<3x4xf32>) -> tensor<4x4xf32>
-    %640 = "stablehlo.dot_general"(%arg107, %arg108) <{dot_dimension_numbers = #stablehlo.dot<lhs_batching_dimensions = [0], rhs_batching_dimensions = [0], lhs_contracting_dimensions = [2], rhs_contracting_dimensions = [1]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<2x3x4xf32>, tensor<2x4x5xf32>) -> tensor<2x3x5xf32>
-    %641 = "stablehlo.dot_general"(%arg108, %arg107) <{dot_dimension_numbers = #stablehlo.dot<lhs_batching_dimensions = [0], rhs_batching_dimensions = [0], lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [2]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<2x4x5xf32>, tensor<2x3x4xf32>) -> tensor<2x5x3xf32>
-    %642 = "stablehlo.dot_general"(%641, %arg106) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [2], rhs_contracting_dimensions = [1]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<2x5x3xf32>, tensor<4x3xf32>) -> tensor<2x5x4xf32>
-    %643 = "stablehlo.transpose"(%642) <{permutation = array<i64: 1, 2, 0>}> : (tensor<2x5x4xf32>) -> tensor<5x4x2xf32>
-    %644 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 1, 3>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<1x3xf32>
-    %645 = "stablehlo.reshape"(%644) : (tensor<1x3xf32>) -> tensor<3xf32>
-    %646 = "stablehlo.slice"(%arg105) <{limit_indices = array<i64: 1, 4>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<3x4xf32>) -> tensor<1x4xf32>
-    %647 = "stablehlo.reshape"(%646) : (tensor<1x4xf32>) -> tensor<4xf32>
-    %648 = "stablehlo.dot_general"(%645, %647) <{dot_dimension_numbers = #stablehlo.dot<>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<3xf32>, tensor<4xf32>) -> tensor<3x4xf32>
-    %649 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %650 = "stablehlo.broadcast_in_dim"(%649) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x2xf32>
-    %651 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 1, 1>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<1x1xf32>
-    %652 = "stablehlo.reshape"(%651) : (tensor<1x1xf32>) -> tensor<f32>
-    %653 = "stablehlo.broadcast_in_dim"(%652) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x2xf32>
-    %654 = "stablehlo.multiply"(%650, %653) : (tensor<4x2xf32>, tensor<4x2xf32>) -> tensor<4x2xf32>
-    %655 = "stablehlo.dot_general"(%arg107, %654) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [2], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<2x3x4xf32>, tensor<4x2xf32>) -> tensor<2x3x2xf32>
-    %656 = "stablehlo.convert"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xbf16>
-    %657 = "stablehlo.convert"(%arg105) : (tensor<3x4xf32>) -> tensor<3x4xbf16>
-    %658 = "stablehlo.dot_general"(%656, %657) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<4x3xbf16>, tensor<3x4xbf16>) -> tensor<4x4xbf16>
-    %659 = "stablehlo.convert"(%658) : (tensor<4x4xbf16>) -> tensor<4x4xf32>
-    %660 = "stablehlo.convert"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xbf16>
-    %661 = "stablehlo.convert"(%arg105) : (tensor<3x4xf32>) -> tensor<3x4xbf16>
-    %662 = "stablehlo.dot_general"(%660, %661) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<4x3xbf16>, tensor<3x4xbf16>) -> tensor<4x4xf32>
-    %663 = "stablehlo.convolution"(%arg112, %arg110) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<0> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<2x5x5x6xf32>
-    %664 = "stablehlo.convolution"(%arg112, %arg110) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<[[2, 2], [0, 1]]> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 2, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 2, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<2x4x6x6xf32>
-    %665 = "stablehlo.convolution"(%arg112, %arg110) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 2, 3>, padding = dense<[[2, 1], [0, 3]]> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<2x14x18x6xf32>
-    %666 = "stablehlo.slice"(%arg110) <{limit_indices = array<i64: 3, 2, 2, 6>, start_indices = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<3x2x4x6xf32>) -> tensor<3x2x2x6xf32>
-    %667 = "stablehlo.convolution"(%arg112, %666) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 2 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<0> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x2x6xf32>) -> tensor<2x5x5x6xf32>
-    %668 = "stablehlo.slice"(%arg110) <{limit_indices = array<i64: 3, 2, 1, 4>, start_indices = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<3x2x4x6xf32>) -> tensor<3x2x1x4xf32>
-    %669 = "stablehlo.convolution"(%arg112, %668) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 4 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<0> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x1x4xf32>) -> tensor<2x5x5x4xf32>
-    %670 = "stablehlo.convolution"(%arg112, %arg110) <{batch_group_count = 2 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<0> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<1x5x5x6xf32>
-    %671 = "stablehlo.convolution"(%arg112, %arg110) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<[[-1, 0], [0, -2]]> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<2x4x3x6xf32>
-    %672 = "stablehlo.transpose"(%arg112) <{permutation = array<i64: 1, 0, 2, 3>}> : (tensor<2x7x6x4xf32>) -> tensor<7x2x6x4xf32>
-    %673 = "stablehlo.convolution"(%672, %arg110) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[0, b, 1, f]x[0, 1, i, o]->[f, 1, b, 0]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<0> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<7x2x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<6x5x2x5xf32>
-    %674 = "stablehlo.transpose"(%arg110) <{permutation = array<i64: 3, 2, 0, 1>}> : (tensor<3x2x4x6xf32>) -> tensor<6x4x3x2xf32>
-    %675 = "stablehlo.slice"(%674) <{limit_indices = array<i64: 6, 1, 3, 2>, start_indices = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<6x4x3x2xf32>) -> tensor<6x1x3x2xf32>
-    %676 = "stablehlo.broadcast_in_dim"(%675) <{broadcast_dimensions = array<i64: 0, 1, 3, 4>}> : (tensor<6x1x3x2xf32>) -> tensor<6x1x7x3x2xf32>
-    %677 = "stablehlo.reshape"(%676) : (tensor<6x1x7x3x2xf32>) -> tensor<6x7x3x2xf32>
-    %678 = "stablehlo.convolution"(%arg112, %677) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, f, 0, 1]x[o, i, 0, 1]->[b, f, 0, 1]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<[[1, 1], [0, 1]]> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<6x7x3x2xf32>) -> tensor<2x6x6x4xf32>
-    %679 = "stablehlo.slice"(%arg112) <{limit_indices = array<i64: 2, 7, 1, 4>, start_indices = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<2x7x6x4xf32>) -> tensor<2x7x1x4xf32>
-    %680 = "stablehlo.reshape"(%679) : (tensor<2x7x1x4xf32>) -> tensor<2x7x4xf32>
-    %681 = "stablehlo.slice"(%arg110) <{limit_indices = array<i64: 1, 2, 4, 6>, start_indices = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<3x2x4x6xf32>) -> tensor<1x2x4x6xf32>
-    %682 = "stablehlo.reshape"(%681) : (tensor<1x2x4x6xf32>) -> tensor<2x4x6xf32>
-    %683 = "stablehlo.convolution"(%680, %682) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, f]x[0, i, o]->[b, 0, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1>, padding = dense<[[0, 1]]> : tensor<1x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1>, window_reversal = array<i1: false>, window_strides = array<i64: 1>}> : (tensor<2x7x4xf32>, tensor<2x4x6xf32>) -> tensor<2x7x6xf32>
-    %684 = "stablehlo.transpose"(%arg110) <{permutation = array<i64: 0, 1, 3, 2>}> : (tensor<3x2x4x6xf32>) -> tensor<3x2x6x4xf32>
-    %685 = "stablehlo.reverse"(%684) <{dimensions = array<i64: 0>}> : (tensor<3x2x6x4xf32>) -> tensor<3x2x6x4xf32>
-    %686 = "stablehlo.reverse"(%685) <{dimensions = array<i64: 1>}> : (tensor<3x2x6x4xf32>) -> tensor<3x2x6x4xf32>
-    %687 = "stablehlo.transpose"(%686) <{permutation = array<i64: 0, 1, 3, 2>}> : (tensor<3x2x6x4xf32>) -> tensor<3x2x4x6xf32>
-    %688 = "stablehlo.convolution"(%arg112, %687) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 2, 2>, padding = dense<[[2, 1], [1, 1]]> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<2x14x12x6xf32>
-    %689 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %690 = "stablehlo.reduce"(%arg107, %689) <{dimensions = array<i64: 0, 2>}> ({
+    %632 = "stablehlo.add"(%623, %631) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+    %633 = "stablehlo.select"(%630, %632, %623) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
+    %634 = "stablehlo.dynamic_update_slice"(%arg106, %621, %628, %633) : (tensor<4x3xf32>, tensor<2x2xf32>, tensor<i32>, tensor<i32>) -> tensor<4x3xf32>
+    %635 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 4, 3>, start_indices = array<i64: 2, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<2x3xf32>
+    %636 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+    %637 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %638 = "stablehlo.dynamic_update_slice"(%arg106, %635, %636, %637) : (tensor<4x3xf32>, tensor<2x3xf32>, tensor<i32>, tensor<i32>) -> tensor<4x3xf32>
+    %639 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
+    %640 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %641 = "stablehlo.dynamic_slice"(%arg106, %639, %640) <{slice_sizes = array<i64: 1, 3>}> : (tensor<4x3xf32>, tensor<i32>, tensor<i32>) -> tensor<1x3xf32>
+    %642 = "stablehlo.broadcast_in_dim"(%641) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<1x3xf32>) -> tensor<4x3xf32>
+    %643 = "stablehlo.add"(%638, %642) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %644 = "stablehlo.dot_general"(%arg106, %arg105) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<4x3xf32>, tensor<3x4xf32>) -> tensor<4x4xf32>
+    %645 = "stablehlo.transpose"(%arg105) <{permutation = array<i64: 1, 0>}> : (tensor<3x4xf32>) -> tensor<4x3xf32>
+    %646 = "stablehlo.transpose"(%arg106) <{permutation = array<i64: 1, 0>}> : (tensor<4x3xf32>) -> tensor<3x4xf32>
+    %647 = "stablehlo.dot_general"(%645, %646) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<4x3xf32>, tensor<3x4xf32>) -> tensor<4x4xf32>
+    %648 = "stablehlo.dot_general"(%arg107, %arg108) <{dot_dimension_numbers = #stablehlo.dot<lhs_batching_dimensions = [0], rhs_batching_dimensions = [0], lhs_contracting_dimensions = [2], rhs_contracting_dimensions = [1]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<2x3x4xf32>, tensor<2x4x5xf32>) -> tensor<2x3x5xf32>
+    %649 = "stablehlo.dot_general"(%arg108, %arg107) <{dot_dimension_numbers = #stablehlo.dot<lhs_batching_dimensions = [0], rhs_batching_dimensions = [0], lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [2]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<2x4x5xf32>, tensor<2x3x4xf32>) -> tensor<2x5x3xf32>
+    %650 = "stablehlo.dot_general"(%649, %arg106) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [2], rhs_contracting_dimensions = [1]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<2x5x3xf32>, tensor<4x3xf32>) -> tensor<2x5x4xf32>
+    %651 = "stablehlo.transpose"(%650) <{permutation = array<i64: 1, 2, 0>}> : (tensor<2x5x4xf32>) -> tensor<5x4x2xf32>
+    %652 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 1, 3>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<1x3xf32>
+    %653 = "stablehlo.reshape"(%652) : (tensor<1x3xf32>) -> tensor<3xf32>
+    %654 = "stablehlo.slice"(%arg105) <{limit_indices = array<i64: 1, 4>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<3x4xf32>) -> tensor<1x4xf32>
+    %655 = "stablehlo.reshape"(%654) : (tensor<1x4xf32>) -> tensor<4xf32>
+    %656 = "stablehlo.dot_general"(%653, %655) <{dot_dimension_numbers = #stablehlo.dot<>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<3xf32>, tensor<4xf32>) -> tensor<3x4xf32>
+    %657 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %658 = "stablehlo.broadcast_in_dim"(%657) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x2xf32>
+    %659 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 1, 1>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<1x1xf32>
+    %660 = "stablehlo.reshape"(%659) : (tensor<1x1xf32>) -> tensor<f32>
+    %661 = "stablehlo.broadcast_in_dim"(%660) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x2xf32>
+    %662 = "stablehlo.multiply"(%658, %661) : (tensor<4x2xf32>, tensor<4x2xf32>) -> tensor<4x2xf32>
+    %663 = "stablehlo.dot_general"(%arg107, %662) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [2], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<2x3x4xf32>, tensor<4x2xf32>) -> tensor<2x3x2xf32>
+    %664 = "stablehlo.convert"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xbf16>
+    %665 = "stablehlo.convert"(%arg105) : (tensor<3x4xf32>) -> tensor<3x4xbf16>
+    %666 = "stablehlo.dot_general"(%664, %665) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<4x3xbf16>, tensor<3x4xbf16>) -> tensor<4x4xbf16>
+    %667 = "stablehlo.convert"(%666) : (tensor<4x4xbf16>) -> tensor<4x4xf32>
+    %668 = "stablehlo.convert"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xbf16>
+    %669 = "stablehlo.convert"(%arg105) : (tensor<3x4xf32>) -> tensor<3x4xbf16>
+    %670 = "stablehlo.dot_general"(%668, %669) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]}> : (tensor<4x3xbf16>, tensor<3x4xbf16>) -> tensor<4x4xf32>
+    %671 = "stablehlo.convolution"(%arg112, %arg110) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<0> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<2x5x5x6xf32>
+    %672 = "stablehlo.convolution"(%arg112, %arg110) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<[[2, 2], [0, 1]]> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 2, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 2, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<2x4x6x6xf32>
+    %673 = "stablehlo.convolution"(%arg112, %arg110) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 2, 3>, padding = dense<[[2, 1], [0, 3]]> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<2x14x18x6xf32>
+    %674 = "stablehlo.slice"(%arg110) <{limit_indices = array<i64: 3, 2, 2, 6>, start_indices = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<3x2x4x6xf32>) -> tensor<3x2x2x6xf32>
+    %675 = "stablehlo.convolution"(%arg112, %674) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 2 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<0> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x2x6xf32>) -> tensor<2x5x5x6xf32>
+    %676 = "stablehlo.slice"(%arg110) <{limit_indices = array<i64: 3, 2, 1, 4>, start_indices = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<3x2x4x6xf32>) -> tensor<3x2x1x4xf32>
+    %677 = "stablehlo.convolution"(%arg112, %676) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 4 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<0> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x1x4xf32>) -> tensor<2x5x5x4xf32>
+    %678 = "stablehlo.convolution"(%arg112, %arg110) <{batch_group_count = 2 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<0> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<1x5x5x6xf32>
+    %679 = "stablehlo.convolution"(%arg112, %arg110) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<[[-1, 0], [0, -2]]> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<2x4x3x6xf32>
+    %680 = "stablehlo.transpose"(%arg112) <{permutation = array<i64: 1, 0, 2, 3>}> : (tensor<2x7x6x4xf32>) -> tensor<7x2x6x4xf32>
+    %681 = "stablehlo.convolution"(%680, %arg110) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[0, b, 1, f]x[0, 1, i, o]->[f, 1, b, 0]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<0> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<7x2x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<6x5x2x5xf32>
+    %682 = "stablehlo.transpose"(%arg110) <{permutation = array<i64: 3, 2, 0, 1>}> : (tensor<3x2x4x6xf32>) -> tensor<6x4x3x2xf32>
+    %683 = "stablehlo.slice"(%682) <{limit_indices = array<i64: 6, 1, 3, 2>, start_indices = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<6x4x3x2xf32>) -> tensor<6x1x3x2xf32>
+    %684 = "stablehlo.broadcast_in_dim"(%683) <{broadcast_dimensions = array<i64: 0, 1, 3, 4>}> : (tensor<6x1x3x2xf32>) -> tensor<6x1x7x3x2xf32>
+    %685 = "stablehlo.reshape"(%684) : (tensor<6x1x7x3x2xf32>) -> tensor<6x7x3x2xf32>
+    %686 = "stablehlo.convolution"(%arg112, %685) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, f, 0, 1]x[o, i, 0, 1]->[b, f, 0, 1]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, padding = dense<[[1, 1], [0, 1]]> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<6x7x3x2xf32>) -> tensor<2x6x6x4xf32>
+    %687 = "stablehlo.slice"(%arg112) <{limit_indices = array<i64: 2, 7, 1, 4>, start_indices = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<2x7x6x4xf32>) -> tensor<2x7x1x4xf32>
+    %688 = "stablehlo.reshape"(%687) : (tensor<2x7x1x4xf32>) -> tensor<2x7x4xf32>
+    %689 = "stablehlo.slice"(%arg110) <{limit_indices = array<i64: 1, 2, 4, 6>, start_indices = array<i64: 0, 0, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<3x2x4x6xf32>) -> tensor<1x2x4x6xf32>
+    %690 = "stablehlo.reshape"(%689) : (tensor<1x2x4x6xf32>) -> tensor<2x4x6xf32>
+    %691 = "stablehlo.convolution"(%688, %690) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, f]x[0, i, o]->[b, 0, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1>, padding = dense<[[0, 1]]> : tensor<1x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1>, window_reversal = array<i1: false>, window_strides = array<i64: 1>}> : (tensor<2x7x4xf32>, tensor<2x4x6xf32>) -> tensor<2x7x6xf32>
+    %692 = "stablehlo.transpose"(%arg110) <{permutation = array<i64: 0, 1, 3, 2>}> : (tensor<3x2x4x6xf32>) -> tensor<3x2x6x4xf32>
+    %693 = "stablehlo.reverse"(%692) <{dimensions = array<i64: 0>}> : (tensor<3x2x6x4xf32>) -> tensor<3x2x6x4xf32>
+    %694 = "stablehlo.reverse"(%693) <{dimensions = array<i64: 1>}> : (tensor<3x2x6x4xf32>) -> tensor<3x2x6x4xf32>
+    %695 = "stablehlo.transpose"(%694) <{permutation = array<i64: 0, 1, 3, 2>}> : (tensor<3x2x6x4xf32>) -> tensor<3x2x4x6xf32>
+    %696 = "stablehlo.convolution"(%arg112, %695) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 2, 2>, padding = dense<[[2, 1], [1, 1]]> : tensor<2x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, false>, window_strides = array<i64: 1, 1>}> : (tensor<2x7x6x4xf32>, tensor<3x2x4x6xf32>) -> tensor<2x14x12x6xf32>
+    %697 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %698 = "stablehlo.reduce"(%arg107, %697) <{dimensions = array<i64: 0, 2>}> ({
     ^bb0(%arg199: tensor<f32>, %arg200: tensor<f32>):
-      %1074 = "stablehlo.add"(%arg199, %arg200) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1074) : (tensor<f32>) -> ()
+      %1107 = "stablehlo.add"(%arg199, %arg200) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1107) : (tensor<f32>) -> ()
     }) : (tensor<2x3x4xf32>, tensor<f32>) -> tensor<3xf32>
-    %691 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %692 = "stablehlo.reduce"(%arg107, %691) <{dimensions = array<i64: 0, 1, 2>}> ({
+    %699 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %700 = "stablehlo.reduce"(%arg107, %699) <{dimensions = array<i64: 0, 1, 2>}> ({
     ^bb0(%arg197: tensor<f32>, %arg198: tensor<f32>):
-      %1073 = "stablehlo.add"(%arg197, %arg198) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1073) : (tensor<f32>) -> ()
+      %1106 = "stablehlo.add"(%arg197, %arg198) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1106) : (tensor<f32>) -> ()
     }) : (tensor<2x3x4xf32>, tensor<f32>) -> tensor<f32>
-    %693 = "stablehlo.constant"() <{value = dense<2.400000e+01> : tensor<f32>}> : () -> tensor<f32>
-    %694 = "stablehlo.divide"(%692, %693) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-    %695 = "stablehlo.broadcast_in_dim"(%694) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<3xf32>
-    %696 = "stablehlo.add"(%690, %695) : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
-    %697 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
-    %698 = "stablehlo.reduce"(%arg107, %697) <{dimensions = array<i64: 1>}> ({
+    %701 = "stablehlo.constant"() <{value = dense<2.400000e+01> : tensor<f32>}> : () -> tensor<f32>
+    %702 = "stablehlo.divide"(%700, %701) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+    %703 = "stablehlo.broadcast_in_dim"(%702) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<3xf32>
+    %704 = "stablehlo.add"(%698, %703) : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
+    %705 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
+    %706 = "stablehlo.reduce"(%arg107, %705) <{dimensions = array<i64: 1>}> ({
     ^bb0(%arg195: tensor<f32>, %arg196: tensor<f32>):
-      %1072 = "stablehlo.maximum"(%arg195, %arg196) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1072) : (tensor<f32>) -> ()
+      %1105 = "stablehlo.maximum"(%arg195, %arg196) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1105) : (tensor<f32>) -> ()
     }) : (tensor<2x3x4xf32>, tensor<f32>) -> tensor<2x4xf32>
-    %699 = "stablehlo.constant"() <{value = dense<0x7F800000> : tensor<f32>}> : () -> tensor<f32>
-    %700 = "stablehlo.reduce"(%arg107, %699) <{dimensions = array<i64: 0, 1>}> ({
+    %707 = "stablehlo.constant"() <{value = dense<0x7F800000> : tensor<f32>}> : () -> tensor<f32>
+    %708 = "stablehlo.reduce"(%arg107, %707) <{dimensions = array<i64: 0, 1>}> ({
     ^bb0(%arg193: tensor<f32>, %arg194: tensor<f32>):
-      %1071 = "stablehlo.minimum"(%arg193, %arg194) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1071) : (tensor<f32>) -> ()
+      %1104 = "stablehlo.minimum"(%arg193, %arg194) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1104) : (tensor<f32>) -> ()
     }) : (tensor<2x3x4xf32>, tensor<f32>) -> tensor<4xf32>
-    %701 = "stablehlo.broadcast_in_dim"(%700) <{broadcast_dimensions = array<i64: 2>}> : (tensor<4xf32>) -> tensor<1x1x4xf32>
-    %702 = "stablehlo.reshape"(%701) : (tensor<1x1x4xf32>) -> tensor<1x4xf32>
-    %703 = "stablehlo.broadcast_in_dim"(%702) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<1x4xf32>) -> tensor<2x4xf32>
-    %704 = "stablehlo.add"(%698, %703) : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
-    %705 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %706 = "stablehlo.reduce"(%arg107, %705) <{dimensions = array<i64: 2>}> ({
+    %709 = "stablehlo.broadcast_in_dim"(%708) <{broadcast_dimensions = array<i64: 2>}> : (tensor<4xf32>) -> tensor<1x1x4xf32>
+    %710 = "stablehlo.reshape"(%709) : (tensor<1x1x4xf32>) -> tensor<1x4xf32>
+    %711 = "stablehlo.broadcast_in_dim"(%710) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<1x4xf32>) -> tensor<2x4xf32>
+    %712 = "stablehlo.add"(%706, %711) : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+    %713 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %714 = "stablehlo.reduce"(%arg107, %713) <{dimensions = array<i64: 2>}> ({
     ^bb0(%arg191: tensor<f32>, %arg192: tensor<f32>):
-      %1070 = "stablehlo.multiply"(%arg191, %arg192) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1070) : (tensor<f32>) -> ()
+      %1103 = "stablehlo.multiply"(%arg191, %arg192) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1103) : (tensor<f32>) -> ()
     }) : (tensor<2x3x4xf32>, tensor<f32>) -> tensor<2x3xf32>
-    %707 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %708 = "stablehlo.broadcast_in_dim"(%707) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3x4xf32>
-    %709 = "stablehlo.compare"(%arg107, %708) <{compare_type = #stablehlo<comparison_type FLOAT>, comparison_direction = #stablehlo<comparison_direction GT>}> : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xi1>
-    %710 = "stablehlo.constant"() <{value = dense<false> : tensor<i1>}> : () -> tensor<i1>
-    %711 = "stablehlo.reduce"(%709, %710) <{dimensions = array<i64: 2>}> ({
+    %715 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %716 = "stablehlo.broadcast_in_dim"(%715) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3x4xf32>
+    %717 = "stablehlo.compare"(%arg107, %716) <{compare_type = #stablehlo<comparison_type FLOAT>, comparison_direction = #stablehlo<comparison_direction GT>}> : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xi1>
+    %718 = "stablehlo.constant"() <{value = dense<false> : tensor<i1>}> : () -> tensor<i1>
+    %719 = "stablehlo.reduce"(%717, %718) <{dimensions = array<i64: 2>}> ({
     ^bb0(%arg189: tensor<i1>, %arg190: tensor<i1>):
-      %1069 = "stablehlo.or"(%arg189, %arg190) : (tensor<i1>, tensor<i1>) -> tensor<i1>
-      "stablehlo.return"(%1069) : (tensor<i1>) -> ()
+      %1102 = "stablehlo.or"(%arg189, %arg190) : (tensor<i1>, tensor<i1>) -> tensor<i1>
+      "stablehlo.return"(%1102) : (tensor<i1>) -> ()
     }) : (tensor<2x3x4xi1>, tensor<i1>) -> tensor<2x3xi1>
-    %712 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %713 = "stablehlo.broadcast_in_dim"(%712) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3x4xf32>
-    %714 = "stablehlo.compare"(%arg107, %713) <{compare_type = #stablehlo<comparison_type FLOAT>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xi1>
-    %715 = "stablehlo.constant"() <{value = dense<true> : tensor<i1>}> : () -> tensor<i1>
-    %716 = "stablehlo.reduce"(%714, %715) <{dimensions = array<i64: 2>}> ({
+    %720 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %721 = "stablehlo.broadcast_in_dim"(%720) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3x4xf32>
+    %722 = "stablehlo.compare"(%arg107, %721) <{compare_type = #stablehlo<comparison_type FLOAT>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xi1>
+    %723 = "stablehlo.constant"() <{value = dense<true> : tensor<i1>}> : () -> tensor<i1>
+    %724 = "stablehlo.reduce"(%722, %723) <{dimensions = array<i64: 2>}> ({
     ^bb0(%arg187: tensor<i1>, %arg188: tensor<i1>):
-      %1068 = "stablehlo.and"(%arg187, %arg188) : (tensor<i1>, tensor<i1>) -> tensor<i1>
-      "stablehlo.return"(%1068) : (tensor<i1>) -> ()
+      %1101 = "stablehlo.and"(%arg187, %arg188) : (tensor<i1>, tensor<i1>) -> tensor<i1>
+      "stablehlo.return"(%1101) : (tensor<i1>) -> ()
     }) : (tensor<2x3x4xi1>, tensor<i1>) -> tensor<2x3xi1>
-    %717 = "stablehlo.or"(%711, %716) : (tensor<2x3xi1>, tensor<2x3xi1>) -> tensor<2x3xi1>
-    %718 = "func.call"(%arg107) <{callee = @argmax}> : (tensor<2x3x4xf32>) -> tensor<2x4xi32>
-    %719 = "stablehlo.constant"() <{value = dense<10> : tensor<i32>}> : () -> tensor<i32>
-    %720 = "stablehlo.broadcast_in_dim"(%719) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2x4xi32>
-    %721 = "stablehlo.multiply"(%718, %720) : (tensor<2x4xi32>, tensor<2x4xi32>) -> tensor<2x4xi32>
-    %722 = "func.call"(%arg107) <{callee = @argmin}> : (tensor<2x3x4xf32>) -> tensor<2x4xi32>
-    %723 = "stablehlo.add"(%721, %722) : (tensor<2x4xi32>, tensor<2x4xi32>) -> tensor<2x4xi32>
-    %724 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
-    %725 = "stablehlo.reduce"(%arg107, %724) <{dimensions = array<i64: 1>}> ({
+    %725 = "stablehlo.or"(%719, %724) : (tensor<2x3xi1>, tensor<2x3xi1>) -> tensor<2x3xi1>
+    %726 = "func.call"(%arg107) <{callee = @argmax}> : (tensor<2x3x4xf32>) -> tensor<2x4xi32>
+    %727 = "stablehlo.constant"() <{value = dense<10> : tensor<i32>}> : () -> tensor<i32>
+    %728 = "stablehlo.broadcast_in_dim"(%727) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2x4xi32>
+    %729 = "stablehlo.multiply"(%726, %728) : (tensor<2x4xi32>, tensor<2x4xi32>) -> tensor<2x4xi32>
+    %730 = "func.call"(%arg107) <{callee = @argmin}> : (tensor<2x3x4xf32>) -> tensor<2x4xi32>
+    %731 = "stablehlo.add"(%729, %730) : (tensor<2x4xi32>, tensor<2x4xi32>) -> tensor<2x4xi32>
+    %732 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
+    %733 = "stablehlo.reduce"(%arg107, %732) <{dimensions = array<i64: 1>}> ({
     ^bb0(%arg185: tensor<f32>, %arg186: tensor<f32>):
-      %1067 = "stablehlo.maximum"(%arg185, %arg186) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1067) : (tensor<f32>) -> ()
+      %1100 = "stablehlo.maximum"(%arg185, %arg186) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1100) : (tensor<f32>) -> ()
     }) : (tensor<2x3x4xf32>, tensor<f32>) -> tensor<2x4xf32>
-    %726 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
-    %727 = "stablehlo.broadcast_in_dim"(%726) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x4xf32>
-    %728 = "stablehlo.maximum"(%727, %725) : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
-    %729 = "stablehlo.broadcast_in_dim"(%728) <{broadcast_dimensions = array<i64: 0, 2>}> : (tensor<2x4xf32>) -> tensor<2x1x4xf32>
-    %730 = "stablehlo.broadcast_in_dim"(%729) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<2x1x4xf32>) -> tensor<2x3x4xf32>
-    %731 = "stablehlo.subtract"(%arg107, %730) : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
-    %732 = "stablehlo.exponential"(%731) : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
-    %733 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %734 = "stablehlo.reduce"(%732, %733) <{dimensions = array<i64: 1>}> ({
+    %734 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
+    %735 = "stablehlo.broadcast_in_dim"(%734) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x4xf32>
+    %736 = "stablehlo.maximum"(%735, %733) : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+    %737 = "stablehlo.broadcast_in_dim"(%736) <{broadcast_dimensions = array<i64: 0, 2>}> : (tensor<2x4xf32>) -> tensor<2x1x4xf32>
+    %738 = "stablehlo.broadcast_in_dim"(%737) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<2x1x4xf32>) -> tensor<2x3x4xf32>
+    %739 = "stablehlo.subtract"(%arg107, %738) : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    %740 = "stablehlo.exponential"(%739) : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    %741 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %742 = "stablehlo.reduce"(%740, %741) <{dimensions = array<i64: 1>}> ({
     ^bb0(%arg183: tensor<f32>, %arg184: tensor<f32>):
-      %1066 = "stablehlo.add"(%arg183, %arg184) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1066) : (tensor<f32>) -> ()
+      %1099 = "stablehlo.add"(%arg183, %arg184) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1099) : (tensor<f32>) -> ()
     }) : (tensor<2x3x4xf32>, tensor<f32>) -> tensor<2x4xf32>
-    %735 = "stablehlo.broadcast_in_dim"(%734) <{broadcast_dimensions = array<i64: 0, 2>}> : (tensor<2x4xf32>) -> tensor<2x1x4xf32>
-    %736 = "stablehlo.broadcast_in_dim"(%735) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<2x1x4xf32>) -> tensor<2x3x4xf32>
-    %737 = "stablehlo.divide"(%732, %736) : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
-    %738 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
-    %739 = "stablehlo.reduce"(%arg107, %738) <{dimensions = array<i64: 2>}> ({
+    %743 = "stablehlo.broadcast_in_dim"(%742) <{broadcast_dimensions = array<i64: 0, 2>}> : (tensor<2x4xf32>) -> tensor<2x1x4xf32>
+    %744 = "stablehlo.broadcast_in_dim"(%743) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<2x1x4xf32>) -> tensor<2x3x4xf32>
+    %745 = "stablehlo.divide"(%740, %744) : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    %746 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
+    %747 = "stablehlo.reduce"(%arg107, %746) <{dimensions = array<i64: 2>}> ({
     ^bb0(%arg181: tensor<f32>, %arg182: tensor<f32>):
-      %1065 = "stablehlo.maximum"(%arg181, %arg182) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1065) : (tensor<f32>) -> ()
+      %1098 = "stablehlo.maximum"(%arg181, %arg182) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1098) : (tensor<f32>) -> ()
     }) : (tensor<2x3x4xf32>, tensor<f32>) -> tensor<2x3xf32>
-    %740 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
-    %741 = "stablehlo.broadcast_in_dim"(%740) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3xf32>
-    %742 = "stablehlo.maximum"(%741, %739) : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
-    %743 = "stablehlo.broadcast_in_dim"(%742) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<2x3xf32>) -> tensor<2x3x1xf32>
-    %744 = "stablehlo.is_finite"(%743) : (tensor<2x3x1xf32>) -> tensor<2x3x1xi1>
-    %745 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %746 = "stablehlo.broadcast_in_dim"(%745) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3x1xf32>
-    %747 = "stablehlo.select"(%744, %743, %746) : (tensor<2x3x1xi1>, tensor<2x3x1xf32>, tensor<2x3x1xf32>) -> tensor<2x3x1xf32>
-    %748 = "stablehlo.broadcast_in_dim"(%747) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<2x3x1xf32>) -> tensor<2x3x4xf32>
-    %749 = "stablehlo.subtract"(%arg107, %748) : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
-    %750 = "stablehlo.exponential"(%749) : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
-    %751 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %752 = "stablehlo.reduce"(%750, %751) <{dimensions = array<i64: 2>}> ({
+    %748 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
+    %749 = "stablehlo.broadcast_in_dim"(%748) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3xf32>
+    %750 = "stablehlo.maximum"(%749, %747) : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+    %751 = "stablehlo.broadcast_in_dim"(%750) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<2x3xf32>) -> tensor<2x3x1xf32>
+    %752 = "stablehlo.is_finite"(%751) : (tensor<2x3x1xf32>) -> tensor<2x3x1xi1>
+    %753 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %754 = "stablehlo.broadcast_in_dim"(%753) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3x1xf32>
+    %755 = "stablehlo.select"(%752, %751, %754) : (tensor<2x3x1xi1>, tensor<2x3x1xf32>, tensor<2x3x1xf32>) -> tensor<2x3x1xf32>
+    %756 = "stablehlo.broadcast_in_dim"(%755) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<2x3x1xf32>) -> tensor<2x3x4xf32>
+    %757 = "stablehlo.subtract"(%arg107, %756) : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    %758 = "stablehlo.exponential"(%757) : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    %759 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %760 = "stablehlo.reduce"(%758, %759) <{dimensions = array<i64: 2>}> ({
     ^bb0(%arg179: tensor<f32>, %arg180: tensor<f32>):
-      %1064 = "stablehlo.add"(%arg179, %arg180) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1064) : (tensor<f32>) -> ()
+      %1097 = "stablehlo.add"(%arg179, %arg180) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1097) : (tensor<f32>) -> ()
     }) : (tensor<2x3x4xf32>, tensor<f32>) -> tensor<2x3xf32>
-    %753 = "stablehlo.broadcast_in_dim"(%752) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<2x3xf32>) -> tensor<2x3x1xf32>
-    %754 = "stablehlo.sign"(%753) : (tensor<2x3x1xf32>) -> tensor<2x3x1xf32>
-    %755 = "stablehlo.abs"(%753) : (tensor<2x3x1xf32>) -> tensor<2x3x1xf32>
-    %756 = "stablehlo.log"(%755) : (tensor<2x3x1xf32>) -> tensor<2x3x1xf32>
-    %757 = "stablehlo.add"(%756, %747) : (tensor<2x3x1xf32>, tensor<2x3x1xf32>) -> tensor<2x3x1xf32>
-    %758 = "stablehlo.broadcast_in_dim"(%757) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<2x3x1xf32>) -> tensor<2x3x4xf32>
-    %759 = "stablehlo.add"(%737, %758) : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
-    %760 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
-    %761 = "stablehlo.broadcast_in_dim"(%760) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<f32>
-    %762 = "stablehlo.reduce_window"(%arg112, %761) <{base_dilations = array<i64: 1, 1, 1, 1>, padding = dense<[[0, 0], [1, 1], [0, 1], [0, 0]]> : tensor<4x2xi64>, window_dilations = array<i64: 1, 1, 1, 1>, window_dimensions = array<i64: 1, 3, 2, 1>, window_strides = array<i64: 1, 2, 1, 1>}> ({
+    %761 = "stablehlo.broadcast_in_dim"(%760) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<2x3xf32>) -> tensor<2x3x1xf32>
+    %762 = "stablehlo.sign"(%761) : (tensor<2x3x1xf32>) -> tensor<2x3x1xf32>
+    %763 = "stablehlo.abs"(%761) : (tensor<2x3x1xf32>) -> tensor<2x3x1xf32>
+    %764 = "stablehlo.log"(%763) : (tensor<2x3x1xf32>) -> tensor<2x3x1xf32>
+    %765 = "stablehlo.add"(%764, %755) : (tensor<2x3x1xf32>, tensor<2x3x1xf32>) -> tensor<2x3x1xf32>
+    %766 = "stablehlo.broadcast_in_dim"(%765) <{broadcast_dimensions = array<i64: 0, 1, 2>}> : (tensor<2x3x1xf32>) -> tensor<2x3x4xf32>
+    %767 = "stablehlo.add"(%745, %766) : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    %768 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
+    %769 = "stablehlo.broadcast_in_dim"(%768) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<f32>
+    %770 = "stablehlo.reduce_window"(%arg112, %769) <{base_dilations = array<i64: 1, 1, 1, 1>, padding = dense<[[0, 0], [1, 1], [0, 1], [0, 0]]> : tensor<4x2xi64>, window_dilations = array<i64: 1, 1, 1, 1>, window_dimensions = array<i64: 1, 3, 2, 1>, window_strides = array<i64: 1, 2, 1, 1>}> ({
     ^bb0(%arg177: tensor<f32>, %arg178: tensor<f32>):
-      %1063 = "stablehlo.maximum"(%arg177, %arg178) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1063) : (tensor<f32>) -> ()
+      %1096 = "stablehlo.maximum"(%arg177, %arg178) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1096) : (tensor<f32>) -> ()
     }) : (tensor<2x7x6x4xf32>, tensor<f32>) -> tensor<2x4x6x4xf32>
-    %763 = "stablehlo.constant"() <{value = dense<0x7F800000> : tensor<f32>}> : () -> tensor<f32>
-    %764 = "stablehlo.broadcast_in_dim"(%763) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<f32>
-    %765 = "stablehlo.reduce_window"(%arg112, %764) <{base_dilations = array<i64: 1, 1, 1, 1>, padding = dense<0> : tensor<4x2xi64>, window_dilations = array<i64: 1, 1, 1, 1>, window_dimensions = array<i64: 1, 3, 2, 1>, window_strides = array<i64: 1, 2, 1, 1>}> ({
+    %771 = "stablehlo.constant"() <{value = dense<0x7F800000> : tensor<f32>}> : () -> tensor<f32>
+    %772 = "stablehlo.broadcast_in_dim"(%771) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<f32>
+    %773 = "stablehlo.reduce_window"(%arg112, %772) <{base_dilations = array<i64: 1, 1, 1, 1>, padding = dense<0> : tensor<4x2xi64>, window_dilations = array<i64: 1, 1, 1, 1>, window_dimensions = array<i64: 1, 3, 2, 1>, window_strides = array<i64: 1, 2, 1, 1>}> ({
     ^bb0(%arg175: tensor<f32>, %arg176: tensor<f32>):
-      %1062 = "stablehlo.minimum"(%arg175, %arg176) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1062) : (tensor<f32>) -> ()
+      %1095 = "stablehlo.minimum"(%arg175, %arg176) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1095) : (tensor<f32>) -> ()
     }) : (tensor<2x7x6x4xf32>, tensor<f32>) -> tensor<2x3x5x4xf32>
-    %766 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %767 = "stablehlo.broadcast_in_dim"(%766) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<f32>
-    %768 = "stablehlo.reduce_window"(%arg112, %767) <{base_dilations = array<i64: 1, 1, 1, 1>, padding = dense<[[0, 0], [1, 1], [0, 2], [0, 0]]> : tensor<4x2xi64>, window_dilations = array<i64: 1, 1, 1, 1>, window_dimensions = array<i64: 1, 3, 2, 1>, window_strides = array<i64: 1, 2, 1, 1>}> ({
+    %774 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %775 = "stablehlo.broadcast_in_dim"(%774) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<f32>
+    %776 = "stablehlo.reduce_window"(%arg112, %775) <{base_dilations = array<i64: 1, 1, 1, 1>, padding = dense<[[0, 0], [1, 1], [0, 2], [0, 0]]> : tensor<4x2xi64>, window_dilations = array<i64: 1, 1, 1, 1>, window_dimensions = array<i64: 1, 3, 2, 1>, window_strides = array<i64: 1, 2, 1, 1>}> ({
     ^bb0(%arg173: tensor<f32>, %arg174: tensor<f32>):
-      %1061 = "stablehlo.add"(%arg173, %arg174) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1061) : (tensor<f32>) -> ()
+      %1094 = "stablehlo.add"(%arg173, %arg174) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1094) : (tensor<f32>) -> ()
     }) : (tensor<2x7x6x4xf32>, tensor<f32>) -> tensor<2x4x7x4xf32>
-    %769 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %770 = "stablehlo.broadcast_in_dim"(%769) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<f32>
-    %771 = "stablehlo.reduce_window"(%arg112, %770) <{base_dilations = array<i64: 1, 2, 1, 1>, padding = dense<0> : tensor<4x2xi64>, window_dilations = array<i64: 1, 2, 1, 3>, window_dimensions = array<i64: 2, 2, 1, 2>, window_strides = array<i64: 1, 1, 2, 1>}> ({
+    %777 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %778 = "stablehlo.broadcast_in_dim"(%777) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<f32>
+    %779 = "stablehlo.reduce_window"(%arg112, %778) <{base_dilations = array<i64: 1, 2, 1, 1>, padding = dense<0> : tensor<4x2xi64>, window_dilations = array<i64: 1, 2, 1, 3>, window_dimensions = array<i64: 2, 2, 1, 2>, window_strides = array<i64: 1, 1, 2, 1>}> ({
     ^bb0(%arg171: tensor<f32>, %arg172: tensor<f32>):
-      %1060 = "stablehlo.add"(%arg171, %arg172) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1060) : (tensor<f32>) -> ()
+      %1093 = "stablehlo.add"(%arg171, %arg172) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1093) : (tensor<f32>) -> ()
     }) : (tensor<2x7x6x4xf32>, tensor<f32>) -> tensor<1x11x3x1xf32>
-    %772 = "func.call"(%arg107) <{callee = @cumsum}> : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
-    %773 = "func.call"(%arg107) <{callee = @cummax}> : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
-    %774 = "stablehlo.add"(%772, %773) : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
-    %775 = "func.call"(%arg112) <{callee = @round_4}> : (tensor<2x7x6x4xf32>) -> tensor<2x7x6x4xf32>
-    %776 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
-    %777 = "stablehlo.broadcast_in_dim"(%776) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<f32>
-    %778 = "stablehlo.reduce_window"(%775, %777) <{base_dilations = array<i64: 1, 1, 1, 1>, padding = dense<[[0, 0], [1, 1], [0, 1], [0, 0]]> : tensor<4x2xi64>, window_dilations = array<i64: 1, 1, 1, 1>, window_dimensions = array<i64: 1, 3, 2, 1>, window_strides = array<i64: 1, 2, 1, 1>}> ({
+    %780 = "func.call"(%arg107) <{callee = @cumsum}> : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    %781 = "func.call"(%arg107) <{callee = @cummax}> : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    %782 = "stablehlo.add"(%780, %781) : (tensor<2x3x4xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    %783 = "func.call"(%arg112) <{callee = @round_4}> : (tensor<2x7x6x4xf32>) -> tensor<2x7x6x4xf32>
+    %784 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
+    %785 = "stablehlo.broadcast_in_dim"(%784) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<f32>
+    %786 = "stablehlo.reduce_window"(%783, %785) <{base_dilations = array<i64: 1, 1, 1, 1>, padding = dense<[[0, 0], [1, 1], [0, 1], [0, 0]]> : tensor<4x2xi64>, window_dilations = array<i64: 1, 1, 1, 1>, window_dimensions = array<i64: 1, 3, 2, 1>, window_strides = array<i64: 1, 2, 1, 1>}> ({
     ^bb0(%arg169: tensor<f32>, %arg170: tensor<f32>):
-      %1059 = "stablehlo.maximum"(%arg169, %arg170) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1059) : (tensor<f32>) -> ()
+      %1092 = "stablehlo.maximum"(%arg169, %arg170) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1092) : (tensor<f32>) -> ()
     }) : (tensor<2x7x6x4xf32>, tensor<f32>) -> tensor<2x4x6x4xf32>
-    %779 = "stablehlo.multiply"(%778, %778) : (tensor<2x4x6x4xf32>, tensor<2x4x6x4xf32>) -> tensor<2x4x6x4xf32>
-    %780 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %781 = "stablehlo.broadcast_in_dim"(%780) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x4x6x4xf32>
-    %782 = "stablehlo.multiply"(%781, %778) : (tensor<2x4x6x4xf32>, tensor<2x4x6x4xf32>) -> tensor<2x4x6x4xf32>
-    %783 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %784 = "stablehlo.reduce"(%779, %783) <{dimensions = array<i64: 0, 1, 2, 3>}> ({
+    %787 = "stablehlo.multiply"(%786, %786) : (tensor<2x4x6x4xf32>, tensor<2x4x6x4xf32>) -> tensor<2x4x6x4xf32>
+    %788 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %789 = "stablehlo.broadcast_in_dim"(%788) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x4x6x4xf32>
+    %790 = "stablehlo.multiply"(%789, %786) : (tensor<2x4x6x4xf32>, tensor<2x4x6x4xf32>) -> tensor<2x4x6x4xf32>
+    %791 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %792 = "stablehlo.reduce"(%787, %791) <{dimensions = array<i64: 0, 1, 2, 3>}> ({
     ^bb0(%arg167: tensor<f32>, %arg168: tensor<f32>):
-      %1058 = "stablehlo.add"(%arg167, %arg168) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1058) : (tensor<f32>) -> ()
+      %1091 = "stablehlo.add"(%arg167, %arg168) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1091) : (tensor<f32>) -> ()
     }) : (tensor<2x4x6x4xf32>, tensor<f32>) -> tensor<f32>
-    %785 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %786 = "stablehlo.broadcast_in_dim"(%785) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x4x6x4xf32>
-    %787 = "stablehlo.multiply"(%786, %782) : (tensor<2x4x6x4xf32>, tensor<2x4x6x4xf32>) -> tensor<2x4x6x4xf32>
-    %788 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
-    %789 = "stablehlo.pad"(%775, %788) <{edge_padding_high = array<i64: 0, 1, 1, 0>, edge_padding_low = array<i64: 0, 1, 0, 0>, interior_padding = array<i64: 0, 0, 0, 0>}> : (tensor<2x7x6x4xf32>, tensor<f32>) -> tensor<2x9x7x4xf32>
-    %790 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %791 = "stablehlo.select_and_scatter"(%789, %787, %790) <{padding = dense<0> : tensor<4x2xi64>, window_dimensions = array<i64: 1, 3, 2, 1>, window_strides = array<i64: 1, 2, 1, 1>}> ({
+    %793 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %794 = "stablehlo.broadcast_in_dim"(%793) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x4x6x4xf32>
+    %795 = "stablehlo.multiply"(%794, %790) : (tensor<2x4x6x4xf32>, tensor<2x4x6x4xf32>) -> tensor<2x4x6x4xf32>
+    %796 = "stablehlo.constant"() <{value = dense<0xFF800000> : tensor<f32>}> : () -> tensor<f32>
+    %797 = "stablehlo.pad"(%783, %796) <{edge_padding_high = array<i64: 0, 1, 1, 0>, edge_padding_low = array<i64: 0, 1, 0, 0>, interior_padding = array<i64: 0, 0, 0, 0>}> : (tensor<2x7x6x4xf32>, tensor<f32>) -> tensor<2x9x7x4xf32>
+    %798 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %799 = "stablehlo.select_and_scatter"(%797, %795, %798) <{padding = dense<0> : tensor<4x2xi64>, window_dimensions = array<i64: 1, 3, 2, 1>, window_strides = array<i64: 1, 2, 1, 1>}> ({
     ^bb0(%arg165: tensor<f32>, %arg166: tensor<f32>):
-      %1057 = "stablehlo.compare"(%arg165, %arg166) <{compare_type = #stablehlo<comparison_type FLOAT>, comparison_direction = #stablehlo<comparison_direction GE>}> : (tensor<f32>, tensor<f32>) -> tensor<i1>
-      "stablehlo.return"(%1057) : (tensor<i1>) -> ()
+      %1090 = "stablehlo.compare"(%arg165, %arg166) <{compare_type = #stablehlo<comparison_type FLOAT>, comparison_direction = #stablehlo<comparison_direction GE>}> : (tensor<f32>, tensor<f32>) -> tensor<i1>
+      "stablehlo.return"(%1090) : (tensor<i1>) -> ()
     }, {
     ^bb0(%arg163: tensor<f32>, %arg164: tensor<f32>):
-      %1056 = "stablehlo.add"(%arg163, %arg164) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1056) : (tensor<f32>) -> ()
+      %1089 = "stablehlo.add"(%arg163, %arg164) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1089) : (tensor<f32>) -> ()
     }) : (tensor<2x9x7x4xf32>, tensor<2x4x6x4xf32>, tensor<f32>) -> tensor<2x9x7x4xf32>
-    %792 = "stablehlo.slice"(%791) <{limit_indices = array<i64: 2, 8, 6, 4>, start_indices = array<i64: 0, 1, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<2x9x7x4xf32>) -> tensor<2x7x6x4xf32>
-    %793 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %794 = "stablehlo.broadcast_in_dim"(%793) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %795 = "stablehlo.compare"(%arg115, %794) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
-    %796 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %797 = "stablehlo.broadcast_in_dim"(%796) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %798 = "stablehlo.add"(%arg115, %797) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %799 = "stablehlo.select"(%795, %798, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %800 = "stablehlo.broadcast_in_dim"(%799) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
-    %801 = "stablehlo.gather"(%arg106, %800) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1, 3>}> : (tensor<4x3xf32>, tensor<4x1xi32>) -> tensor<4x3xf32>
-    %802 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %803 = "stablehlo.broadcast_in_dim"(%802) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %804 = "stablehlo.compare"(%arg115, %803) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
-    %805 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %806 = "stablehlo.broadcast_in_dim"(%805) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %807 = "stablehlo.add"(%arg115, %806) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %808 = "stablehlo.select"(%804, %807, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %809 = "stablehlo.broadcast_in_dim"(%808) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
-    %810 = "stablehlo.gather"(%arg105, %809) <{dimension_numbers = #stablehlo.gather<offset_dims = [0], collapsed_slice_dims = [1], start_index_map = [1], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 3, 1>}> : (tensor<3x4xf32>, tensor<4x1xi32>) -> tensor<3x4xf32>
-    %811 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %812 = "stablehlo.broadcast_in_dim"(%811) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %813 = "stablehlo.compare"(%arg115, %812) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
-    %814 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %815 = "stablehlo.broadcast_in_dim"(%814) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %816 = "stablehlo.add"(%arg115, %815) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %817 = "stablehlo.select"(%813, %816, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %818 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %819 = "stablehlo.broadcast_in_dim"(%818) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %820 = "stablehlo.compare"(%arg109, %819) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
-    %821 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
-    %822 = "stablehlo.broadcast_in_dim"(%821) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %823 = "stablehlo.add"(%arg109, %822) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %824 = "stablehlo.select"(%820, %823, %arg109) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %825 = "stablehlo.broadcast_in_dim"(%817) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
-    %826 = "stablehlo.broadcast_in_dim"(%824) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
-    %827 = "stablehlo.concatenate"(%825, %826) <{dimension = 1 : i64}> : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-    %828 = "stablehlo.gather"(%arg106, %827) <{dimension_numbers = #stablehlo.gather<collapsed_slice_dims = [0, 1], start_index_map = [0, 1], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1, 1>}> : (tensor<4x3xf32>, tensor<4x2xi32>) -> tensor<4xf32>
-    %829 = "stablehlo.iota"() <{iota_dimension = 0 : i64}> : () -> tensor<2xi32>
-    %830 = "stablehlo.slice"(%arg115) <{limit_indices = array<i64: 2>, start_indices = array<i64: 0>, strides = array<i64: 1>}> : (tensor<4xi32>) -> tensor<2xi32>
-    %831 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %832 = "stablehlo.broadcast_in_dim"(%831) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
-    %833 = "stablehlo.compare"(%829, %832) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi1>
-    %834 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
-    %835 = "stablehlo.broadcast_in_dim"(%834) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
-    %836 = "stablehlo.add"(%829, %835) : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
-    %837 = "stablehlo.select"(%833, %836, %829) : (tensor<2xi1>, tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
-    %838 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %839 = "stablehlo.broadcast_in_dim"(%838) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
-    %840 = "stablehlo.compare"(%830, %839) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi1>
-    %841 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
-    %842 = "stablehlo.broadcast_in_dim"(%841) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
-    %843 = "stablehlo.add"(%830, %842) : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
-    %844 = "stablehlo.select"(%840, %843, %830) : (tensor<2xi1>, tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
-    %845 = "stablehlo.broadcast_in_dim"(%837) <{broadcast_dimensions = array<i64: 0>}> : (tensor<2xi32>) -> tensor<2x1xi32>
-    %846 = "stablehlo.broadcast_in_dim"(%844) <{broadcast_dimensions = array<i64: 0>}> : (tensor<2xi32>) -> tensor<2x1xi32>
-    %847 = "stablehlo.concatenate"(%845, %846) <{dimension = 1 : i64}> : (tensor<2x1xi32>, tensor<2x1xi32>) -> tensor<2x2xi32>
-    %848 = "stablehlo.gather"(%arg107, %847) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0, 1], start_index_map = [0, 1], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1, 1, 4>}> : (tensor<2x3x4xf32>, tensor<2x2xi32>) -> tensor<2x4xf32>
-    %849 = "stablehlo.reshape"(%arg109) : (tensor<4xi32>) -> tensor<2x2xi32>
-    %850 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %851 = "stablehlo.broadcast_in_dim"(%850) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2x2xi32>
-    %852 = "stablehlo.compare"(%849, %851) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<2x2xi32>, tensor<2x2xi32>) -> tensor<2x2xi1>
-    %853 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
-    %854 = "stablehlo.broadcast_in_dim"(%853) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2x2xi32>
-    %855 = "stablehlo.add"(%849, %854) : (tensor<2x2xi32>, tensor<2x2xi32>) -> tensor<2x2xi32>
-    %856 = "stablehlo.select"(%852, %855, %849) : (tensor<2x2xi1>, tensor<2x2xi32>, tensor<2x2xi32>) -> tensor<2x2xi32>
-    %857 = "stablehlo.broadcast_in_dim"(%856) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<2x2xi32>) -> tensor<2x2x1xi32>
-    %858 = "stablehlo.gather"(%arg107, %857) <{dimension_numbers = #stablehlo.gather<offset_dims = [2], collapsed_slice_dims = [1], operand_batching_dims = [0], start_indices_batching_dims = [0], start_index_map = [1], index_vector_dim = 2>, indices_are_sorted = false, slice_sizes = array<i64: 1, 1, 4>}> : (tensor<2x3x4xf32>, tensor<2x2x1xi32>) -> tensor<2x2x4xf32>
-    %859 = "stablehlo.gather"(%arg107, %337) <{dimension_numbers = #stablehlo.gather<offset_dims = [1, 2], collapsed_slice_dims = [0], start_index_map = [0, 1], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1, 2, 4>}> : (tensor<2x3x4xf32>, tensor<2x2xi32>) -> tensor<2x2x4xf32>
-    %860 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %861 = "stablehlo.broadcast_in_dim"(%860) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %862 = "stablehlo.multiply"(%861, %arg106) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %863 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %864 = "stablehlo.broadcast_in_dim"(%863) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %865 = "stablehlo.compare"(%arg115, %864) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
-    %866 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %867 = "stablehlo.broadcast_in_dim"(%866) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %868 = "stablehlo.add"(%arg115, %867) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %869 = "stablehlo.select"(%865, %868, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %870 = "stablehlo.broadcast_in_dim"(%869) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
-    %871 = "stablehlo.scatter"(%arg106, %870, %862) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
+    %800 = "stablehlo.slice"(%799) <{limit_indices = array<i64: 2, 8, 6, 4>, start_indices = array<i64: 0, 1, 0, 0>, strides = array<i64: 1, 1, 1, 1>}> : (tensor<2x9x7x4xf32>) -> tensor<2x7x6x4xf32>
+    %801 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %802 = "stablehlo.broadcast_in_dim"(%801) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %803 = "stablehlo.compare"(%arg115, %802) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+    %804 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %805 = "stablehlo.broadcast_in_dim"(%804) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %806 = "stablehlo.add"(%arg115, %805) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %807 = "stablehlo.select"(%803, %806, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %808 = "stablehlo.broadcast_in_dim"(%807) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
+    %809 = "stablehlo.gather"(%arg106, %808) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1, 3>}> : (tensor<4x3xf32>, tensor<4x1xi32>) -> tensor<4x3xf32>
+    %810 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %811 = "stablehlo.broadcast_in_dim"(%810) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %812 = "stablehlo.compare"(%arg115, %811) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+    %813 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %814 = "stablehlo.broadcast_in_dim"(%813) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %815 = "stablehlo.add"(%arg115, %814) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %816 = "stablehlo.select"(%812, %815, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %817 = "stablehlo.broadcast_in_dim"(%816) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
+    %818 = "stablehlo.gather"(%arg105, %817) <{dimension_numbers = #stablehlo.gather<offset_dims = [0], collapsed_slice_dims = [1], start_index_map = [1], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 3, 1>}> : (tensor<3x4xf32>, tensor<4x1xi32>) -> tensor<3x4xf32>
+    %819 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %820 = "stablehlo.broadcast_in_dim"(%819) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %821 = "stablehlo.compare"(%arg115, %820) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+    %822 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %823 = "stablehlo.broadcast_in_dim"(%822) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %824 = "stablehlo.add"(%arg115, %823) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %825 = "stablehlo.select"(%821, %824, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %826 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %827 = "stablehlo.broadcast_in_dim"(%826) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %828 = "stablehlo.compare"(%arg109, %827) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+    %829 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
+    %830 = "stablehlo.broadcast_in_dim"(%829) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %831 = "stablehlo.add"(%arg109, %830) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %832 = "stablehlo.select"(%828, %831, %arg109) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %833 = "stablehlo.broadcast_in_dim"(%825) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
+    %834 = "stablehlo.broadcast_in_dim"(%832) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
+    %835 = "stablehlo.concatenate"(%833, %834) <{dimension = 1 : i64}> : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+    %836 = "stablehlo.gather"(%arg106, %835) <{dimension_numbers = #stablehlo.gather<collapsed_slice_dims = [0, 1], start_index_map = [0, 1], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1, 1>}> : (tensor<4x3xf32>, tensor<4x2xi32>) -> tensor<4xf32>
+    %837 = "stablehlo.iota"() <{iota_dimension = 0 : i64}> : () -> tensor<2xi32>
+    %838 = "stablehlo.slice"(%arg115) <{limit_indices = array<i64: 2>, start_indices = array<i64: 0>, strides = array<i64: 1>}> : (tensor<4xi32>) -> tensor<2xi32>
+    %839 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %840 = "stablehlo.broadcast_in_dim"(%839) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
+    %841 = "stablehlo.compare"(%837, %840) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi1>
+    %842 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
+    %843 = "stablehlo.broadcast_in_dim"(%842) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
+    %844 = "stablehlo.add"(%837, %843) : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+    %845 = "stablehlo.select"(%841, %844, %837) : (tensor<2xi1>, tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+    %846 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %847 = "stablehlo.broadcast_in_dim"(%846) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
+    %848 = "stablehlo.compare"(%838, %847) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi1>
+    %849 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
+    %850 = "stablehlo.broadcast_in_dim"(%849) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
+    %851 = "stablehlo.add"(%838, %850) : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+    %852 = "stablehlo.select"(%848, %851, %838) : (tensor<2xi1>, tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+    %853 = "stablehlo.broadcast_in_dim"(%845) <{broadcast_dimensions = array<i64: 0>}> : (tensor<2xi32>) -> tensor<2x1xi32>
+    %854 = "stablehlo.broadcast_in_dim"(%852) <{broadcast_dimensions = array<i64: 0>}> : (tensor<2xi32>) -> tensor<2x1xi32>
+    %855 = "stablehlo.concatenate"(%853, %854) <{dimension = 1 : i64}> : (tensor<2x1xi32>, tensor<2x1xi32>) -> tensor<2x2xi32>
+    %856 = "stablehlo.gather"(%arg107, %855) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0, 1], start_index_map = [0, 1], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1, 1, 4>}> : (tensor<2x3x4xf32>, tensor<2x2xi32>) -> tensor<2x4xf32>
+    %857 = "stablehlo.reshape"(%arg109) : (tensor<4xi32>) -> tensor<2x2xi32>
+    %858 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %859 = "stablehlo.broadcast_in_dim"(%858) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2x2xi32>
+    %860 = "stablehlo.compare"(%857, %859) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<2x2xi32>, tensor<2x2xi32>) -> tensor<2x2xi1>
+    %861 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
+    %862 = "stablehlo.broadcast_in_dim"(%861) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2x2xi32>
+    %863 = "stablehlo.add"(%857, %862) : (tensor<2x2xi32>, tensor<2x2xi32>) -> tensor<2x2xi32>
+    %864 = "stablehlo.select"(%860, %863, %857) : (tensor<2x2xi1>, tensor<2x2xi32>, tensor<2x2xi32>) -> tensor<2x2xi32>
+    %865 = "stablehlo.broadcast_in_dim"(%864) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<2x2xi32>) -> tensor<2x2x1xi32>
+    %866 = "stablehlo.gather"(%arg107, %865) <{dimension_numbers = #stablehlo.gather<offset_dims = [2], collapsed_slice_dims = [1], operand_batching_dims = [0], start_indices_batching_dims = [0], start_index_map = [1], index_vector_dim = 2>, indices_are_sorted = false, slice_sizes = array<i64: 1, 1, 4>}> : (tensor<2x3x4xf32>, tensor<2x2x1xi32>) -> tensor<2x2x4xf32>
+    %867 = "stablehlo.gather"(%arg107, %337) <{dimension_numbers = #stablehlo.gather<offset_dims = [1, 2], collapsed_slice_dims = [0], start_index_map = [0, 1], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1, 2, 4>}> : (tensor<2x3x4xf32>, tensor<2x2xi32>) -> tensor<2x2x4xf32>
+    %868 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
+    %869 = "stablehlo.broadcast_in_dim"(%868) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2x3xi32>
+    %870 = "stablehlo.add"(%338, %869) : (tensor<2x3xi32>, tensor<2x3xi32>) -> tensor<2x3xi32>
+    %871 = "stablehlo.select"(%339, %870, %338) : (tensor<2x3xi1>, tensor<2x3xi32>, tensor<2x3xi32>) -> tensor<2x3xi32>
+    %872 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %873 = "stablehlo.broadcast_in_dim"(%872) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<3xi32>
+    %874 = "stablehlo.add"(%340, %873) : (tensor<3xi32>, tensor<3xi32>) -> tensor<3xi32>
+    %875 = "stablehlo.select"(%341, %874, %340) : (tensor<3xi1>, tensor<3xi32>, tensor<3xi32>) -> tensor<3xi32>
+    %876 = "stablehlo.broadcast_in_dim"(%875) <{broadcast_dimensions = array<i64: 1>}> : (tensor<3xi32>) -> tensor<2x3xi32>
+    %877 = "stablehlo.broadcast_in_dim"(%871) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<2x3xi32>) -> tensor<2x3x1xi32>
+    %878 = "stablehlo.broadcast_in_dim"(%876) <{broadcast_dimensions = array<i64: 0, 1>}> : (tensor<2x3xi32>) -> tensor<2x3x1xi32>
+    %879 = "stablehlo.concatenate"(%877, %878) <{dimension = 2 : i64}> : (tensor<2x3x1xi32>, tensor<2x3x1xi32>) -> tensor<2x3x2xi32>
+    %880 = "stablehlo.gather"(%arg107, %879) <{dimension_numbers = #stablehlo.gather<offset_dims = [0], collapsed_slice_dims = [1, 2], start_index_map = [1, 2], index_vector_dim = 2>, indices_are_sorted = false, slice_sizes = array<i64: 2, 1, 1>}> : (tensor<2x3x4xf32>, tensor<2x3x2xi32>) -> tensor<2x2x3xf32>
+    %881 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
+    %882 = "stablehlo.broadcast_in_dim"(%881) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
+    %883 = "stablehlo.add"(%342, %882) : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+    %884 = "stablehlo.select"(%343, %883, %342) : (tensor<2xi1>, tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+    %885 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %886 = "stablehlo.broadcast_in_dim"(%885) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
+    %887 = "stablehlo.add"(%344, %886) : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+    %888 = "stablehlo.select"(%345, %887, %344) : (tensor<2xi1>, tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+    %889 = "stablehlo.broadcast_in_dim"(%884) <{broadcast_dimensions = array<i64: 0>}> : (tensor<2xi32>) -> tensor<2x1xi32>
+    %890 = "stablehlo.broadcast_in_dim"(%888) <{broadcast_dimensions = array<i64: 0>}> : (tensor<2xi32>) -> tensor<2x1xi32>
+    %891 = "stablehlo.concatenate"(%889, %890) <{dimension = 1 : i64}> : (tensor<2x1xi32>, tensor<2x1xi32>) -> tensor<2x2xi32>
+    %892 = "stablehlo.gather"(%arg107, %891) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0, 2], start_index_map = [0, 2], index_vector_dim = 1>, indices_are_sorted = false, slice_sizes = array<i64: 1, 3, 1>}> : (tensor<2x3x4xf32>, tensor<2x2xi32>) -> tensor<2x3xf32>
+    %893 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %894 = "stablehlo.broadcast_in_dim"(%893) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %895 = "stablehlo.multiply"(%894, %arg106) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %896 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %897 = "stablehlo.broadcast_in_dim"(%896) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %898 = "stablehlo.compare"(%arg115, %897) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+    %899 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %900 = "stablehlo.broadcast_in_dim"(%899) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %901 = "stablehlo.add"(%arg115, %900) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %902 = "stablehlo.select"(%898, %901, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %903 = "stablehlo.broadcast_in_dim"(%902) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
+    %904 = "stablehlo.scatter"(%arg106, %903, %895) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
     ^bb0(%arg161: tensor<f32>, %arg162: tensor<f32>):
-      %1055 = "stablehlo.add"(%arg161, %arg162) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1055) : (tensor<f32>) -> ()
+      %1088 = "stablehlo.add"(%arg161, %arg162) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1088) : (tensor<f32>) -> ()
     }) : (tensor<4x3xf32>, tensor<4x1xi32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %872 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %873 = "stablehlo.broadcast_in_dim"(%872) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %874 = "stablehlo.compare"(%arg115, %873) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
-    %875 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %876 = "stablehlo.broadcast_in_dim"(%875) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %877 = "stablehlo.add"(%arg115, %876) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %878 = "stablehlo.select"(%874, %877, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %879 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %880 = "stablehlo.broadcast_in_dim"(%879) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %881 = "stablehlo.compare"(%arg109, %880) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
-    %882 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
-    %883 = "stablehlo.broadcast_in_dim"(%882) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %884 = "stablehlo.add"(%arg109, %883) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %885 = "stablehlo.select"(%881, %884, %arg109) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %886 = "stablehlo.broadcast_in_dim"(%878) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
-    %887 = "stablehlo.broadcast_in_dim"(%885) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
-    %888 = "stablehlo.concatenate"(%886, %887) <{dimension = 1 : i64}> : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
-    %889 = "stablehlo.constant"() <{value = dense<1.500000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %890 = "stablehlo.broadcast_in_dim"(%889) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4xf32>
-    %891 = "stablehlo.scatter"(%arg106, %888, %890) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<inserted_window_dims = [0, 1], scatter_dims_to_operand_dims = [0, 1], index_vector_dim = 1>, unique_indices = false}> ({
+    %905 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %906 = "stablehlo.broadcast_in_dim"(%905) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %907 = "stablehlo.compare"(%arg115, %906) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+    %908 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %909 = "stablehlo.broadcast_in_dim"(%908) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %910 = "stablehlo.add"(%arg115, %909) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %911 = "stablehlo.select"(%907, %910, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %912 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %913 = "stablehlo.broadcast_in_dim"(%912) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %914 = "stablehlo.compare"(%arg109, %913) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+    %915 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
+    %916 = "stablehlo.broadcast_in_dim"(%915) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %917 = "stablehlo.add"(%arg109, %916) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %918 = "stablehlo.select"(%914, %917, %arg109) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %919 = "stablehlo.broadcast_in_dim"(%911) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
+    %920 = "stablehlo.broadcast_in_dim"(%918) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
+    %921 = "stablehlo.concatenate"(%919, %920) <{dimension = 1 : i64}> : (tensor<4x1xi32>, tensor<4x1xi32>) -> tensor<4x2xi32>
+    %922 = "stablehlo.constant"() <{value = dense<1.500000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %923 = "stablehlo.broadcast_in_dim"(%922) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4xf32>
+    %924 = "stablehlo.scatter"(%arg106, %921, %923) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<inserted_window_dims = [0, 1], scatter_dims_to_operand_dims = [0, 1], index_vector_dim = 1>, unique_indices = false}> ({
     ^bb0(%arg159: tensor<f32>, %arg160: tensor<f32>):
-      %1054 = "stablehlo.add"(%arg159, %arg160) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1054) : (tensor<f32>) -> ()
+      %1087 = "stablehlo.add"(%arg159, %arg160) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1087) : (tensor<f32>) -> ()
     }) : (tensor<4x3xf32>, tensor<4x2xi32>, tensor<4xf32>) -> tensor<4x3xf32>
-    %892 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
-    %893 = "stablehlo.broadcast_in_dim"(%892) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<1xi32>
-    %894 = "stablehlo.constant"() <{value = dense<5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %895 = "stablehlo.broadcast_in_dim"(%894) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<3xf32>
-    %896 = "stablehlo.scatter"(%arg106, %893, %895) <{indices_are_sorted = true, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [0], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0]>, unique_indices = true}> ({
+    %925 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+    %926 = "stablehlo.broadcast_in_dim"(%925) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<1xi32>
+    %927 = "stablehlo.constant"() <{value = dense<5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %928 = "stablehlo.broadcast_in_dim"(%927) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<3xf32>
+    %929 = "stablehlo.scatter"(%arg106, %926, %928) <{indices_are_sorted = true, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [0], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0]>, unique_indices = true}> ({
     ^bb0(%arg157: tensor<f32>, %arg158: tensor<f32>):
       "stablehlo.return"(%arg158) : (tensor<f32>) -> ()
     }) : (tensor<4x3xf32>, tensor<1xi32>, tensor<3xf32>) -> tensor<4x3xf32>
-    %897 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
-    %898 = "stablehlo.broadcast_in_dim"(%897) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<1xi32>
-    %899 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %900 = "stablehlo.broadcast_in_dim"(%899) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4xf32>
-    %901 = "stablehlo.scatter"(%896, %898, %900) <{indices_are_sorted = true, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [0], inserted_window_dims = [1], scatter_dims_to_operand_dims = [1]>, unique_indices = true}> ({
+    %930 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
+    %931 = "stablehlo.broadcast_in_dim"(%930) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<1xi32>
+    %932 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %933 = "stablehlo.broadcast_in_dim"(%932) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4xf32>
+    %934 = "stablehlo.scatter"(%929, %931, %933) <{indices_are_sorted = true, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [0], inserted_window_dims = [1], scatter_dims_to_operand_dims = [1]>, unique_indices = true}> ({
     ^bb0(%arg155: tensor<f32>, %arg156: tensor<f32>):
-      %1053 = "stablehlo.add"(%arg155, %arg156) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1053) : (tensor<f32>) -> ()
+      %1086 = "stablehlo.add"(%arg155, %arg156) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1086) : (tensor<f32>) -> ()
     }) : (tensor<4x3xf32>, tensor<1xi32>, tensor<4xf32>) -> tensor<4x3xf32>
-    %902 = "stablehlo.slice"(%arg115) <{limit_indices = array<i64: 2>, start_indices = array<i64: 0>, strides = array<i64: 1>}> : (tensor<4xi32>) -> tensor<2xi32>
-    %903 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %904 = "stablehlo.broadcast_in_dim"(%903) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
-    %905 = "stablehlo.compare"(%902, %904) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi1>
-    %906 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %907 = "stablehlo.broadcast_in_dim"(%906) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
-    %908 = "stablehlo.add"(%902, %907) : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
-    %909 = "stablehlo.select"(%905, %908, %902) : (tensor<2xi1>, tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
-    %910 = "stablehlo.broadcast_in_dim"(%909) <{broadcast_dimensions = array<i64: 0>}> : (tensor<2xi32>) -> tensor<2x1xi32>
-    %911 = "stablehlo.constant"() <{value = dense<7.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %912 = "stablehlo.broadcast_in_dim"(%911) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3xf32>
-    %913 = "stablehlo.scatter"(%901, %910, %912) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
+    %935 = "stablehlo.slice"(%arg115) <{limit_indices = array<i64: 2>, start_indices = array<i64: 0>, strides = array<i64: 1>}> : (tensor<4xi32>) -> tensor<2xi32>
+    %936 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %937 = "stablehlo.broadcast_in_dim"(%936) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
+    %938 = "stablehlo.compare"(%935, %937) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi1>
+    %939 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %940 = "stablehlo.broadcast_in_dim"(%939) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<2xi32>
+    %941 = "stablehlo.add"(%935, %940) : (tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+    %942 = "stablehlo.select"(%938, %941, %935) : (tensor<2xi1>, tensor<2xi32>, tensor<2xi32>) -> tensor<2xi32>
+    %943 = "stablehlo.broadcast_in_dim"(%942) <{broadcast_dimensions = array<i64: 0>}> : (tensor<2xi32>) -> tensor<2x1xi32>
+    %944 = "stablehlo.constant"() <{value = dense<7.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %945 = "stablehlo.broadcast_in_dim"(%944) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<2x3xf32>
+    %946 = "stablehlo.scatter"(%934, %943, %945) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
     ^bb0(%arg153: tensor<f32>, %arg154: tensor<f32>):
       "stablehlo.return"(%arg154) : (tensor<f32>) -> ()
     }) : (tensor<4x3xf32>, tensor<2x1xi32>, tensor<2x3xf32>) -> tensor<4x3xf32>
-    %914 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %915 = "stablehlo.broadcast_in_dim"(%914) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %916 = "stablehlo.compare"(%arg115, %915) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
-    %917 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %918 = "stablehlo.broadcast_in_dim"(%917) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %919 = "stablehlo.add"(%arg115, %918) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %920 = "stablehlo.select"(%916, %919, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %921 = "stablehlo.broadcast_in_dim"(%920) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
-    %922 = "stablehlo.constant"() <{value = dense<-1.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %923 = "stablehlo.broadcast_in_dim"(%922) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %924 = "stablehlo.scatter"(%arg106, %921, %923) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
+    %947 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %948 = "stablehlo.broadcast_in_dim"(%947) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %949 = "stablehlo.compare"(%arg115, %948) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+    %950 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %951 = "stablehlo.broadcast_in_dim"(%950) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %952 = "stablehlo.add"(%arg115, %951) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %953 = "stablehlo.select"(%949, %952, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %954 = "stablehlo.broadcast_in_dim"(%953) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
+    %955 = "stablehlo.constant"() <{value = dense<-1.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %956 = "stablehlo.broadcast_in_dim"(%955) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %957 = "stablehlo.scatter"(%arg106, %954, %956) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
     ^bb0(%arg151: tensor<f32>, %arg152: tensor<f32>):
-      %1052 = "stablehlo.maximum"(%arg151, %arg152) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1052) : (tensor<f32>) -> ()
+      %1085 = "stablehlo.maximum"(%arg151, %arg152) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1085) : (tensor<f32>) -> ()
     }) : (tensor<4x3xf32>, tensor<4x1xi32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %925 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %926 = "stablehlo.broadcast_in_dim"(%925) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %927 = "stablehlo.compare"(%arg115, %926) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
-    %928 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %929 = "stablehlo.broadcast_in_dim"(%928) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %930 = "stablehlo.add"(%arg115, %929) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %931 = "stablehlo.select"(%927, %930, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %932 = "stablehlo.broadcast_in_dim"(%931) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
-    %933 = "stablehlo.constant"() <{value = dense<4.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %934 = "stablehlo.broadcast_in_dim"(%933) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %935 = "stablehlo.scatter"(%924, %932, %934) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
+    %958 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %959 = "stablehlo.broadcast_in_dim"(%958) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %960 = "stablehlo.compare"(%arg115, %959) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+    %961 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %962 = "stablehlo.broadcast_in_dim"(%961) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %963 = "stablehlo.add"(%arg115, %962) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %964 = "stablehlo.select"(%960, %963, %arg115) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %965 = "stablehlo.broadcast_in_dim"(%964) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
+    %966 = "stablehlo.constant"() <{value = dense<4.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %967 = "stablehlo.broadcast_in_dim"(%966) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %968 = "stablehlo.scatter"(%957, %965, %967) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
     ^bb0(%arg149: tensor<f32>, %arg150: tensor<f32>):
-      %1051 = "stablehlo.minimum"(%arg149, %arg150) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1051) : (tensor<f32>) -> ()
+      %1084 = "stablehlo.minimum"(%arg149, %arg150) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1084) : (tensor<f32>) -> ()
     }) : (tensor<4x3xf32>, tensor<4x1xi32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %936 = "stablehlo.slice"(%arg115) <{limit_indices = array<i64: 1>, start_indices = array<i64: 0>, strides = array<i64: 1>}> : (tensor<4xi32>) -> tensor<1xi32>
-    %937 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %938 = "stablehlo.broadcast_in_dim"(%937) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<1xi32>
-    %939 = "stablehlo.compare"(%936, %938) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<1xi32>, tensor<1xi32>) -> tensor<1xi1>
-    %940 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %941 = "stablehlo.broadcast_in_dim"(%940) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<1xi32>
-    %942 = "stablehlo.add"(%936, %941) : (tensor<1xi32>, tensor<1xi32>) -> tensor<1xi32>
-    %943 = "stablehlo.select"(%939, %942, %936) : (tensor<1xi1>, tensor<1xi32>, tensor<1xi32>) -> tensor<1xi32>
-    %944 = "stablehlo.broadcast_in_dim"(%943) <{broadcast_dimensions = array<i64: 0>}> : (tensor<1xi32>) -> tensor<1x1xi32>
-    %945 = "stablehlo.constant"() <{value = dense<3.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %946 = "stablehlo.broadcast_in_dim"(%945) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<1x3xf32>
-    %947 = "stablehlo.scatter"(%935, %944, %946) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
+    %969 = "stablehlo.slice"(%arg115) <{limit_indices = array<i64: 1>, start_indices = array<i64: 0>, strides = array<i64: 1>}> : (tensor<4xi32>) -> tensor<1xi32>
+    %970 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %971 = "stablehlo.broadcast_in_dim"(%970) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<1xi32>
+    %972 = "stablehlo.compare"(%969, %971) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<1xi32>, tensor<1xi32>) -> tensor<1xi1>
+    %973 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %974 = "stablehlo.broadcast_in_dim"(%973) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<1xi32>
+    %975 = "stablehlo.add"(%969, %974) : (tensor<1xi32>, tensor<1xi32>) -> tensor<1xi32>
+    %976 = "stablehlo.select"(%972, %975, %969) : (tensor<1xi1>, tensor<1xi32>, tensor<1xi32>) -> tensor<1xi32>
+    %977 = "stablehlo.broadcast_in_dim"(%976) <{broadcast_dimensions = array<i64: 0>}> : (tensor<1xi32>) -> tensor<1x1xi32>
+    %978 = "stablehlo.constant"() <{value = dense<3.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %979 = "stablehlo.broadcast_in_dim"(%978) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<1x3xf32>
+    %980 = "stablehlo.scatter"(%968, %977, %979) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
     ^bb0(%arg147: tensor<f32>, %arg148: tensor<f32>):
-      %1050 = "stablehlo.multiply"(%arg147, %arg148) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1050) : (tensor<f32>) -> ()
+      %1083 = "stablehlo.multiply"(%arg147, %arg148) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1083) : (tensor<f32>) -> ()
     }) : (tensor<4x3xf32>, tensor<1x1xi32>, tensor<1x3xf32>) -> tensor<4x3xf32>
-    %948 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
-    %949 = "stablehlo.broadcast_in_dim"(%948) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %950 = "stablehlo.add"(%arg115, %949) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %951 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %952 = "stablehlo.broadcast_in_dim"(%951) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %953 = "stablehlo.compare"(%950, %952) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
-    %954 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %955 = "stablehlo.broadcast_in_dim"(%954) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
-    %956 = "stablehlo.add"(%950, %955) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %957 = "stablehlo.select"(%953, %956, %950) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
-    %958 = "stablehlo.broadcast_in_dim"(%957) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
-    %959 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %960 = "stablehlo.broadcast_in_dim"(%959) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %961 = "stablehlo.scatter"(%arg106, %958, %960) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
+    %981 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
+    %982 = "stablehlo.broadcast_in_dim"(%981) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %983 = "stablehlo.add"(%arg115, %982) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %984 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %985 = "stablehlo.broadcast_in_dim"(%984) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %986 = "stablehlo.compare"(%983, %985) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi1>
+    %987 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %988 = "stablehlo.broadcast_in_dim"(%987) <{broadcast_dimensions = array<i64>}> : (tensor<i32>) -> tensor<4xi32>
+    %989 = "stablehlo.add"(%983, %988) : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %990 = "stablehlo.select"(%986, %989, %983) : (tensor<4xi1>, tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+    %991 = "stablehlo.broadcast_in_dim"(%990) <{broadcast_dimensions = array<i64: 0>}> : (tensor<4xi32>) -> tensor<4x1xi32>
+    %992 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %993 = "stablehlo.broadcast_in_dim"(%992) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %994 = "stablehlo.scatter"(%arg106, %991, %993) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
     ^bb0(%arg145: tensor<f32>, %arg146: tensor<f32>):
-      %1049 = "stablehlo.add"(%arg145, %arg146) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1049) : (tensor<f32>) -> ()
+      %1082 = "stablehlo.add"(%arg145, %arg146) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1082) : (tensor<f32>) -> ()
     }) : (tensor<4x3xf32>, tensor<4x1xi32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %962 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %963 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
-    %964 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
-    %965 = "stablehlo.clamp"(%962, %963, %964) : (tensor<i32>, tensor<i32>, tensor<i32>) -> tensor<i32>
-    %966 = "stablehlo.case"(%965) ({
+    %995 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %996 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+    %997 = "stablehlo.constant"() <{value = dense<2> : tensor<i32>}> : () -> tensor<i32>
+    %998 = "stablehlo.clamp"(%995, %996, %997) : (tensor<i32>, tensor<i32>, tensor<i32>) -> tensor<i32>
+    %999 = "stablehlo.case"(%998) ({
       "stablehlo.return"(%arg106) : (tensor<4x3xf32>) -> ()
     }, {
-      %1048 = "stablehlo.negate"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-      "stablehlo.return"(%1048) : (tensor<4x3xf32>) -> ()
+      %1081 = "stablehlo.negate"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+      "stablehlo.return"(%1081) : (tensor<4x3xf32>) -> ()
     }, {
-      %1045 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-      %1046 = "stablehlo.broadcast_in_dim"(%1045) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-      %1047 = "stablehlo.multiply"(%arg106, %1046) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-      "stablehlo.return"(%1047) : (tensor<4x3xf32>) -> ()
+      %1078 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+      %1079 = "stablehlo.broadcast_in_dim"(%1078) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+      %1080 = "stablehlo.multiply"(%arg106, %1079) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+      "stablehlo.return"(%1080) : (tensor<4x3xf32>) -> ()
     }) : (tensor<i32>) -> tensor<4x3xf32>
-    %967 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 1, 3>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<1x3xf32>
-    %968 = "stablehlo.reshape"(%967) : (tensor<1x3xf32>) -> tensor<3xf32>
-    %969 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %970 = "stablehlo.broadcast_in_dim"(%969) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4xf32>
-    %971 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %972:4 = "stablehlo.while"(%arg106, %971, %968, %970) ({
+    %1000 = "stablehlo.slice"(%arg106) <{limit_indices = array<i64: 1, 3>, start_indices = array<i64: 0, 0>, strides = array<i64: 1, 1>}> : (tensor<4x3xf32>) -> tensor<1x3xf32>
+    %1001 = "stablehlo.reshape"(%1000) : (tensor<1x3xf32>) -> tensor<3xf32>
+    %1002 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %1003 = "stablehlo.broadcast_in_dim"(%1002) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4xf32>
+    %1004 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %1005:4 = "stablehlo.while"(%arg106, %1004, %1001, %1003) ({
     ^bb0(%arg141: tensor<4x3xf32>, %arg142: tensor<i32>, %arg143: tensor<3xf32>, %arg144: tensor<4xf32>):
-      %1043 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-      %1044 = "stablehlo.compare"(%arg142, %1043) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
-      "stablehlo.return"(%1044) : (tensor<i1>) -> ()
+      %1076 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+      %1077 = "stablehlo.compare"(%arg142, %1076) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
+      "stablehlo.return"(%1077) : (tensor<i1>) -> ()
     }, {
     ^bb0(%arg137: tensor<4x3xf32>, %arg138: tensor<i32>, %arg139: tensor<3xf32>, %arg140: tensor<4xf32>):
-      %1034 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-      %1035 = "stablehlo.subtract"(%1034, %arg138) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-      %1036 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
-      %1037 = "stablehlo.subtract"(%1035, %1036) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-      %1038 = "func.call"(%arg137, %1037) <{callee = @dynamic_index_in_dim}> : (tensor<4x3xf32>, tensor<i32>) -> tensor<3xf32>
-      %1039:2 = "func.call"(%arg139, %1038) <{callee = @closed_call}> : (tensor<3xf32>, tensor<3xf32>) -> (tensor<3xf32>, tensor<f32>)
-      %1040 = "func.call"(%arg140, %1039#1, %1037) <{callee = @dynamic_update_index_in_dim}> : (tensor<4xf32>, tensor<f32>, tensor<i32>) -> tensor<4xf32>
-      %1041 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
-      %1042 = "stablehlo.add"(%arg138, %1041) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-      "stablehlo.return"(%arg137, %1042, %1039#0, %1040) : (tensor<4x3xf32>, tensor<i32>, tensor<3xf32>, tensor<4xf32>) -> ()
+      %1067 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+      %1068 = "stablehlo.subtract"(%1067, %arg138) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+      %1069 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+      %1070 = "stablehlo.subtract"(%1068, %1069) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+      %1071 = "func.call"(%arg137, %1070) <{callee = @dynamic_index_in_dim}> : (tensor<4x3xf32>, tensor<i32>) -> tensor<3xf32>
+      %1072:2 = "func.call"(%arg139, %1071) <{callee = @closed_call}> : (tensor<3xf32>, tensor<3xf32>) -> (tensor<3xf32>, tensor<f32>)
+      %1073 = "func.call"(%arg140, %1072#1, %1070) <{callee = @dynamic_update_index_in_dim}> : (tensor<4xf32>, tensor<f32>, tensor<i32>) -> tensor<4xf32>
+      %1074 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+      %1075 = "stablehlo.add"(%arg138, %1074) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+      "stablehlo.return"(%arg137, %1075, %1072#0, %1073) : (tensor<4x3xf32>, tensor<i32>, tensor<3xf32>, tensor<4xf32>) -> ()
     }) : (tensor<4x3xf32>, tensor<i32>, tensor<3xf32>, tensor<4xf32>) -> (tensor<4x3xf32>, tensor<i32>, tensor<3xf32>, tensor<4xf32>)
-    %973 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %974 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %975:3 = "stablehlo.while"(%arg105, %973, %974) ({
+    %1006 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %1007 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %1008:3 = "stablehlo.while"(%arg105, %1006, %1007) ({
     ^bb0(%arg134: tensor<3x4xf32>, %arg135: tensor<i32>, %arg136: tensor<f32>):
-      %1032 = "stablehlo.constant"() <{value = dense<5> : tensor<i32>}> : () -> tensor<i32>
-      %1033 = "stablehlo.compare"(%arg135, %1032) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
-      "stablehlo.return"(%1033) : (tensor<i1>) -> ()
+      %1065 = "stablehlo.constant"() <{value = dense<5> : tensor<i32>}> : () -> tensor<i32>
+      %1066 = "stablehlo.compare"(%arg135, %1065) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
+      "stablehlo.return"(%1066) : (tensor<i1>) -> ()
     }, {
     ^bb0(%arg129: tensor<3x4xf32>, %arg130: tensor<i32>, %arg131: tensor<f32>):
-      %1021 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
-      %1022 = "stablehlo.add"(%arg130, %1021) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-      %1023 = "stablehlo.constant"() <{value = dense<5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-      %1024 = "stablehlo.multiply"(%arg131, %1023) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      %1025 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-      %1026 = "stablehlo.reduce"(%arg129, %1025) <{dimensions = array<i64: 0, 1>}> ({
+      %1054 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+      %1055 = "stablehlo.add"(%arg130, %1054) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+      %1056 = "stablehlo.constant"() <{value = dense<5.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+      %1057 = "stablehlo.multiply"(%arg131, %1056) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      %1058 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+      %1059 = "stablehlo.reduce"(%arg129, %1058) <{dimensions = array<i64: 0, 1>}> ({
       ^bb0(%arg132: tensor<f32>, %arg133: tensor<f32>):
-        %1031 = "stablehlo.add"(%arg132, %arg133) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-        "stablehlo.return"(%1031) : (tensor<f32>) -> ()
+        %1064 = "stablehlo.add"(%arg132, %arg133) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+        "stablehlo.return"(%1064) : (tensor<f32>) -> ()
       }) : (tensor<3x4xf32>, tensor<f32>) -> tensor<f32>
-      %1027 = "stablehlo.convert"(%arg130) : (tensor<i32>) -> tensor<f32>
-      %1028 = "stablehlo.multiply"(%1026, %1027) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      %1029 = "stablehlo.convert"(%1024) : (tensor<f32>) -> tensor<f32>
-      %1030 = "stablehlo.add"(%1029, %1028) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%arg129, %1022, %1030) : (tensor<3x4xf32>, tensor<i32>, tensor<f32>) -> ()
+      %1060 = "stablehlo.convert"(%arg130) : (tensor<i32>) -> tensor<f32>
+      %1061 = "stablehlo.multiply"(%1059, %1060) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      %1062 = "stablehlo.convert"(%1057) : (tensor<f32>) -> tensor<f32>
+      %1063 = "stablehlo.add"(%1062, %1061) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%arg129, %1055, %1063) : (tensor<3x4xf32>, tensor<i32>, tensor<f32>) -> ()
     }) : (tensor<3x4xf32>, tensor<i32>, tensor<f32>) -> (tensor<3x4xf32>, tensor<i32>, tensor<f32>)
-    %976 = "stablehlo.iota"() <{iota_dimension = 0 : i64}> : () -> tensor<4xi32>
-    %977 = "stablehlo.convert"(%976) : (tensor<4xi32>) -> tensor<4xf32>
-    %978 = "stablehlo.multiply"(%972#3, %977) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    %979 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %980 = "stablehlo.reduce"(%978, %979) <{dimensions = array<i64: 0>}> ({
+    %1009 = "stablehlo.iota"() <{iota_dimension = 0 : i64}> : () -> tensor<4xi32>
+    %1010 = "stablehlo.convert"(%1009) : (tensor<4xi32>) -> tensor<4xf32>
+    %1011 = "stablehlo.multiply"(%1005#3, %1010) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %1012 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %1013 = "stablehlo.reduce"(%1011, %1012) <{dimensions = array<i64: 0>}> ({
     ^bb0(%arg127: tensor<f32>, %arg128: tensor<f32>):
-      %1020 = "stablehlo.add"(%arg127, %arg128) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1020) : (tensor<f32>) -> ()
+      %1053 = "stablehlo.add"(%arg127, %arg128) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1053) : (tensor<f32>) -> ()
     }) : (tensor<4xf32>, tensor<f32>) -> tensor<f32>
-    %981 = "stablehlo.broadcast_in_dim"(%980) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<3xf32>
-    %982 = "stablehlo.add"(%972#2, %981) : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
-    %983 = "stablehlo.sine"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
-    %984 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %985 = "stablehlo.broadcast_in_dim"(%984) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
-    %986 = "stablehlo.multiply"(%983, %985) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
-    %987 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %988 = "stablehlo.compare"(%arg111, %987) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
-    %989 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
-    %990 = "stablehlo.add"(%arg111, %989) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-    %991 = "stablehlo.select"(%988, %990, %arg111) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
-    %992 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %993 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %994 = "stablehlo.compare"(%992, %993) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
-    %995 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %996 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
-    %997 = "stablehlo.add"(%995, %996) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-    %998 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %999 = "stablehlo.select"(%994, %997, %998) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
-    %1000 = "stablehlo.dynamic_slice"(%arg106, %991, %999) <{slice_sizes = array<i64: 1, 3>}> : (tensor<4x3xf32>, tensor<i32>, tensor<i32>) -> tensor<1x3xf32>
-    %1001 = "stablehlo.reshape"(%1000) : (tensor<1x3xf32>) -> tensor<3xf32>
-    %1002 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %1003 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
-    %1004:4 = "stablehlo.while"(%arg106, %1003, %1002, %1001) ({
+    %1014 = "stablehlo.broadcast_in_dim"(%1013) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<3xf32>
+    %1015 = "stablehlo.add"(%1005#2, %1014) : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
+    %1016 = "stablehlo.sine"(%arg106) : (tensor<4x3xf32>) -> tensor<4x3xf32>
+    %1017 = "stablehlo.constant"() <{value = dense<2.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %1018 = "stablehlo.broadcast_in_dim"(%1017) <{broadcast_dimensions = array<i64>}> : (tensor<f32>) -> tensor<4x3xf32>
+    %1019 = "stablehlo.multiply"(%1016, %1018) : (tensor<4x3xf32>, tensor<4x3xf32>) -> tensor<4x3xf32>
+    %1020 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %1021 = "stablehlo.compare"(%arg111, %1020) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    %1022 = "stablehlo.constant"() <{value = dense<4> : tensor<i32>}> : () -> tensor<i32>
+    %1023 = "stablehlo.add"(%arg111, %1022) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+    %1024 = "stablehlo.select"(%1021, %1023, %arg111) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
+    %1025 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %1026 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %1027 = "stablehlo.compare"(%1025, %1026) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    %1028 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %1029 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
+    %1030 = "stablehlo.add"(%1028, %1029) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+    %1031 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %1032 = "stablehlo.select"(%1027, %1030, %1031) : (tensor<i1>, tensor<i32>, tensor<i32>) -> tensor<i32>
+    %1033 = "stablehlo.dynamic_slice"(%arg106, %1024, %1032) <{slice_sizes = array<i64: 1, 3>}> : (tensor<4x3xf32>, tensor<i32>, tensor<i32>) -> tensor<1x3xf32>
+    %1034 = "stablehlo.reshape"(%1033) : (tensor<1x3xf32>) -> tensor<3xf32>
+    %1035 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %1036 = "stablehlo.constant"() <{value = dense<0> : tensor<i32>}> : () -> tensor<i32>
+    %1037:4 = "stablehlo.while"(%arg106, %1036, %1035, %1034) ({
     ^bb0(%arg123: tensor<4x3xf32>, %arg124: tensor<i32>, %arg125: tensor<i32>, %arg126: tensor<3xf32>):
-      %1018 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
-      %1019 = "stablehlo.compare"(%arg124, %1018) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
-      "stablehlo.return"(%1019) : (tensor<i1>) -> ()
+      %1051 = "stablehlo.constant"() <{value = dense<3> : tensor<i32>}> : () -> tensor<i32>
+      %1052 = "stablehlo.compare"(%arg124, %1051) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
+      "stablehlo.return"(%1052) : (tensor<i1>) -> ()
     }, {
     ^bb0(%arg119: tensor<4x3xf32>, %arg120: tensor<i32>, %arg121: tensor<i32>, %arg122: tensor<3xf32>):
-      %1015:2 = "func.call"(%arg119, %arg121, %arg122) <{callee = @closed_call_5}> : (tensor<4x3xf32>, tensor<i32>, tensor<3xf32>) -> (tensor<i32>, tensor<3xf32>)
-      %1016 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
-      %1017 = "stablehlo.add"(%arg120, %1016) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-      "stablehlo.return"(%arg119, %1017, %1015#0, %1015#1) : (tensor<4x3xf32>, tensor<i32>, tensor<i32>, tensor<3xf32>) -> ()
+      %1048:2 = "func.call"(%arg119, %arg121, %arg122) <{callee = @closed_call_5}> : (tensor<4x3xf32>, tensor<i32>, tensor<3xf32>) -> (tensor<i32>, tensor<3xf32>)
+      %1049 = "stablehlo.constant"() <{value = dense<1> : tensor<i32>}> : () -> tensor<i32>
+      %1050 = "stablehlo.add"(%arg120, %1049) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+      "stablehlo.return"(%arg119, %1050, %1048#0, %1048#1) : (tensor<4x3xf32>, tensor<i32>, tensor<i32>, tensor<3xf32>) -> ()
     }) : (tensor<4x3xf32>, tensor<i32>, tensor<i32>, tensor<3xf32>) -> (tensor<4x3xf32>, tensor<i32>, tensor<i32>, tensor<3xf32>)
-    %1005 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %1006 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %1007 = "func.call"(%arg114, %1005, %1006) <{callee = @_uniform}> : (tensor<2xui32>, tensor<f32>, tensor<f32>) -> tensor<3x4xf32>
-    %1008 = "func.call"(%arg114) <{callee = @_normal}> : (tensor<2xui32>) -> tensor<3x4xf32>
-    %1009 = "stablehlo.constant"() <{value = dense<4.000000e-01> : tensor<f32>}> : () -> tensor<f32>
-    %1010 = "func.call"(%arg114, %1009) <{callee = @_bernoulli}> : (tensor<2xui32>, tensor<f32>) -> tensor<3x4xi1>
-    %1011 = "stablehlo.multiply"(%arg105, %arg105) : (tensor<3x4xf32>, tensor<3x4xf32>) -> tensor<3x4xf32>
-    %1012 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
-    %1013 = "stablehlo.reduce"(%1011, %1012) <{dimensions = array<i64: 0, 1>}> ({
+    %1038 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %1039 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %1040 = "func.call"(%arg114, %1038, %1039) <{callee = @_uniform}> : (tensor<2xui32>, tensor<f32>, tensor<f32>) -> tensor<3x4xf32>
+    %1041 = "func.call"(%arg114) <{callee = @_normal}> : (tensor<2xui32>) -> tensor<3x4xf32>
+    %1042 = "stablehlo.constant"() <{value = dense<4.000000e-01> : tensor<f32>}> : () -> tensor<f32>
+    %1043 = "func.call"(%arg114, %1042) <{callee = @_bernoulli}> : (tensor<2xui32>, tensor<f32>) -> tensor<3x4xi1>
+    %1044 = "stablehlo.multiply"(%arg105, %arg105) : (tensor<3x4xf32>, tensor<3x4xf32>) -> tensor<3x4xf32>
+    %1045 = "stablehlo.constant"() <{value = dense<0.000000e+00> : tensor<f32>}> : () -> tensor<f32>
+    %1046 = "stablehlo.reduce"(%1044, %1045) <{dimensions = array<i64: 0, 1>}> ({
     ^bb0(%arg117: tensor<f32>, %arg118: tensor<f32>):
-      %1014 = "stablehlo.add"(%arg117, %arg118) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%1014) : (tensor<f32>) -> ()
+      %1047 = "stablehlo.add"(%arg117, %arg118) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%1047) : (tensor<f32>) -> ()
     }) : (tensor<3x4xf32>, tensor<f32>) -> tensor<f32>
-    "func.return"(%1013, %423, %986, %1004#3, %982, %966, %975#2, %670, %671, %669, %678, %688, %667, %673, %683, %663, %664, %665, %396, %373, %366, %515, %540, %521, %495, %550, %552, %530, %455, %871, %891, %858, %810, %848, %961, %947, %828, %801, %913, %859, %584, %570, %635, %611, %590, %572, %562, %575, %576, %563, %556, %593, %626, %479, %385, %640, %655, %643, %636, %659, %648, %639, %662, %1010, %1008, %1007, %717, %723, %774, %771, %704, %762, %765, %792, %706, %759, %768, %696, %458, %409, %471, %414, %351) : (tensor<f32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<4x3xf32>, tensor<f32>, tensor<1x5x5x6xf32>, tensor<2x4x3x6xf32>, tensor<2x5x5x4xf32>, tensor<2x6x6x4xf32>, tensor<2x14x12x6xf32>, tensor<2x5x5x6xf32>, tensor<6x5x2x5xf32>, tensor<2x7x6xf32>, tensor<2x5x5x6xf32>, tensor<2x4x6x6xf32>, tensor<2x14x18x6xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4xi32>, tensor<4xf32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x4xf32>, tensor<3x4xf32>, tensor<2x4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x4xf32>, tensor<4x2x3xf32>, tensor<7x3xf32>, tensor<4x3xf32>, tensor<2x3xf32>, tensor<3x2xf32>, tensor<7x6xf32>, tensor<3x2x1x4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x2xf32>, tensor<4x2x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x3x5xf32>, tensor<2x3x2xf32>, tensor<5x4x2xf32>, tensor<4x4xf32>, tensor<4x4xf32>, tensor<3x4xf32>, tensor<4x4xf32>, tensor<4x4xf32>, tensor<3x4xi1>, tensor<3x4xf32>, tensor<3x4xf32>, tensor<2x3xi1>, tensor<2x4xi32>, tensor<2x3x4xf32>, tensor<1x11x3x1xf32>, tensor<2x4xf32>, tensor<2x4x6x4xf32>, tensor<2x3x5x4xf32>, tensor<2x7x6x4xf32>, tensor<2x3xf32>, tensor<2x3x4xf32>, tensor<2x4x7x4xf32>, tensor<3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>) -> ()
+    "func.return"(%1046, %431, %1019, %1037#3, %1015, %999, %1008#2, %678, %679, %677, %686, %696, %675, %681, %691, %671, %672, %673, %404, %381, %374, %523, %548, %529, %503, %558, %560, %538, %463, %904, %924, %892, %866, %818, %856, %994, %980, %880, %836, %809, %946, %867, %592, %578, %643, %619, %598, %580, %570, %583, %584, %571, %564, %601, %634, %487, %393, %648, %663, %651, %644, %667, %656, %647, %670, %1043, %1041, %1040, %725, %731, %782, %779, %712, %770, %773, %800, %714, %767, %776, %704, %466, %417, %479, %422, %359) : (tensor<f32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<4x3xf32>, tensor<f32>, tensor<1x5x5x6xf32>, tensor<2x4x3x6xf32>, tensor<2x5x5x4xf32>, tensor<2x6x6x4xf32>, tensor<2x14x12x6xf32>, tensor<2x5x5x6xf32>, tensor<6x5x2x5xf32>, tensor<2x7x6xf32>, tensor<2x5x5x6xf32>, tensor<2x4x6x6xf32>, tensor<2x14x18x6xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4xi32>, tensor<4xf32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4xi32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x3xf32>, tensor<2x2x4xf32>, tensor<3x4xf32>, tensor<2x4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x3xf32>, tensor<4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x4xf32>, tensor<4x2x3xf32>, tensor<7x3xf32>, tensor<4x3xf32>, tensor<2x3xf32>, tensor<3x2xf32>, tensor<7x6xf32>, tensor<3x2x1x4xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x2x2xf32>, tensor<4x2x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<2x3x5xf32>, tensor<2x3x2xf32>, tensor<5x4x2xf32>, tensor<4x4xf32>, tensor<4x4xf32>, tensor<3x4xf32>, tensor<4x4xf32>, tensor<4x4xf32>, tensor<3x4xi1>, tensor<3x4xf32>, tensor<3x4xf32>, tensor<2x3xi1>, tensor<2x4xi32>, tensor<2x3x4xf32>, tensor<1x11x3x1xf32>, tensor<2x4xf32>, tensor<2x4x6x4xf32>, tensor<2x3x5x4xf32>, tensor<2x7x6x4xf32>, tensor<2x3xf32>, tensor<2x3x4xf32>, tensor<2x4x7x4xf32>, tensor<3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>, tensor<4x3xf32>) -> ()
   }) : () -> ()
   "func.func"() <{arg_attrs = [{}], function_type = (tensor<4x3xf32>) -> tensor<4x3xf32>, res_attrs = [{}], sym_name = "arccosh", sym_visibility = "private"}> ({
   ^bb0(%arg104: tensor<4x3xf32>):

@@ -151,6 +151,8 @@ def lookups(a, b, rows, columns, w):
             lax.GatherDimensionNumbers(offset_dims=(1, 2), collapsed_slice_dims=(0,), start_index_map=(0, 1)),
             (1, 2, 4),
         ),
+        "lookup.known": b[:, np.array([[2, 0, 1], [1, 1, 0]]), np.array([3, 3, 0])],
+        "lookup.apart": b[np.array([1, 0]), :, np.array([2, 9])],
         "lookup.add": a.at[rows].add(2 * a),
         "lookup.add_element": a.at[rows, columns].add(1.5),
         "lookup.set": a.at[1].set(0.5).at[:, 2].add(1.0).at[rows[:2]].set(7.0),
