@@ -56,6 +56,29 @@ public:
     return std::nullopt;
   }
 
+  /// The operands of `accepted` reduced, if a small partial operand would make a
+  /// large partial result, as a broadcast does.
+  std::optional<Placement> tryReduced(const Placement &accepted) {
+    if (rewriter.split.perReplica)
+      return std::nullopt;
+    int64_t before = 0, after = 0;
+    for (auto [value, state, choice] : llvm::zip(op->getOperands(), accepted.operands, chosen)) {
+      choice = state;
+      if (state && state->isPartial()) {
+        before += bytesOf(value.getType());
+        choice = AxisState::replicated();
+      }
+    }
+    for (auto [value, state] : llvm::zip(op->getResults(), accepted.results))
+      if (state.isPartial())
+        after += bytesOf(value.getType());
+    if (before == 0 || after <= 2 * before)
+      return std::nullopt;
+    std::variant<Placement, Refusal> result = evaluate();
+    auto *placement = std::get_if<Placement>(&result);
+    return placement ? std::optional(*placement) : std::nullopt;
+  }
+
   std::optional<Placement> tryAll() {
     choose(0, 0);
     return best;
@@ -208,12 +231,17 @@ private:
 
 } // namespace skein::passes
 
-/// States for the operands that the rule of `op` accepts; `refusal` says why it
-/// refuses those that they have now, if it does.
+/// States for the operands that the rule of `op` accepts; `refusal` says why not
+/// those that they have now, if it is others.
 std::optional<Placement> BodyRewriter::place(Operation *op, Refusal &refusal) const {
   PlacementSearch search(*this, op);
-  if (std::optional<Placement> placement = search.tryCurrent(refusal))
-    return placement;
+  if (std::optional<Placement> placement = search.tryCurrent(refusal)) {
+    std::optional<Placement> reduced = search.tryReduced(*placement);
+    if (!reduced)
+      return placement;
+    refusal.reason = "the result would be partial too, and larger";
+    return reduced;
+  }
   return search.tryAll();
 }
 

@@ -31,6 +31,21 @@ skein.step @gradient(%x: tensor<8x4xf32> {skein.batch = 0 : i64}) -> (tensor<f32
   skein.return %loss : tensor<f32>
 }
 
+// What is partial is reduced before it is broadcast, and only a piece of that is made.
+// CHECK-LABEL: skein.program @grows
+// CHECK:         %[[SUM:.*]] = linalg.reduce
+// CHECK:         %[[WHOLE:.*]] = skein.all_reduce sum %[[SUM]] over @mesh[data] : {{.*}} -> tensor<4xf32>
+// CHECK:         %[[PIECE:.*]] = linalg.broadcast ins(%[[WHOLE]] : tensor<4xf32>) outs(%{{.*}} : tensor<4x4xf32, #skein.dist<data: split 0>>)
+// CHECK:         linalg.sub ins(%x, %[[PIECE]] :
+skein.step @grows(%x: tensor<8x4xf32> {skein.batch = 0 : i64}) -> tensor<8x4xf32> {
+  %zero = arith.constant dense<0.0> : tensor<4xf32>
+  %e = tensor.empty() : tensor<8x4xf32>
+  %sum = linalg.reduce {arith.addf} ins(%x : tensor<8x4xf32>) outs(%zero : tensor<4xf32>) dimensions = [0]
+  %b = linalg.broadcast ins(%sum : tensor<4xf32>) outs(%e : tensor<8x4xf32>) dimensions = [0]
+  %y = linalg.sub ins(%x, %b : tensor<8x4xf32>, tensor<8x4xf32>) outs(%e : tensor<8x4xf32>) -> tensor<8x4xf32>
+  skein.return %y : tensor<8x4xf32>
+}
+
 // A step without a batch runs whole on every device.
 // CHECK-LABEL: skein.program @no_batch on @mesh(%x: tensor<8x4xf32>) -> tensor<8x4xf32> {
 // CHECK-NEXT:    %[[Y:.*]] = arith.mulf %x, %x : tensor<8x4xf32>
