@@ -362,16 +362,33 @@ private:
 };
 
 void printTable(const Report &report, llvm::raw_ostream &out) {
-  constexpr const char *columns =
-      "{0,-9}{1,-32}{2,8}{3,14}{4,22}{5,22}{6,20}{7,20}\n";
-  out << llvm::formatv(columns, "phase", "function", "calls", "parameters",
-                       "flops", "contraction flops", "bytes",
-                       "activation bytes");
-  for (const Row &row : report.rows)
-    out << llvm::formatv(columns, phaseNames[row.phase], ("@" + row.name).str(),
-                         row.calls, row.parameters, row.cost.flops,
-                         row.cost.contractionFlops, row.cost.bytes,
-                         row.activationBytes);
+  std::vector<std::vector<std::string>> table = {
+      {"phase", "function", "calls", "parameters", "flops", "contraction flops",
+       "bytes", "activation bytes"}};
+  for (const Row &row : report.rows) {
+    std::vector<std::string> line = {phaseNames[row.phase].str(),
+                                     "@" + row.name.str()};
+    for (int64_t number :
+         {row.calls, row.parameters, row.cost.flops, row.cost.contractionFlops,
+          row.cost.bytes, row.activationBytes})
+      line.push_back(std::to_string(number));
+    table.push_back(std::move(line));
+  }
+  std::vector<size_t> widths(table[0].size());
+  for (const std::vector<std::string> &line : table)
+    for (auto [width, text] : llvm::zip_equal(widths, line))
+      width = std::max(width, text.size());
+  for (const std::vector<std::string> &line : table) {
+    for (auto [column, text] : llvm::enumerate(line)) {
+      if (column < 2)
+        out << llvm::left_justify(text, widths[column]);
+      else
+        out << "  " << llvm::right_justify(text, widths[column]);
+      if (column == 0)
+        out << ' ';
+    }
+    out << "\n";
+  }
   out << "\nparameters: " << report.parameters
       << "\nparameter bytes: " << report.parameterBytes
       << "\noptimizer bytes: " << report.optimizerBytes
