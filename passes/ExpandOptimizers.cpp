@@ -272,13 +272,20 @@ private:
     auto generic = linalg::GenericOp::create(
         builder, loc, resultTypes, inputs, outputs, maps, iterators,
         [&](OpBuilder &inner, Location innerLoc, ValueRange args) {
-          Scalars scalars(inner, innerLoc, type.getElementType());
+          // Narrow floats have no number for a decay of 0.999.
+          Type narrow = type.getElementType();
+          Scalars scalars(inner, innerLoc,
+                          narrow.getIntOrFloatBitWidth() < 32 ? inner.getF32Type() : narrow);
+          auto widen = [&](Value value) { return scalars.cast(value); };
           ValueRange outs = args.drop_front(inputs.size());
           Value factor = op.getFactor() ? args[1 + numCorrections] : Value();
-          Operands operands{outs[0], adjustGradient(inner, innerLoc, op, args[0], factor),
-                            outs.take_back(numSlots),
+          Value gradient = widen(adjustGradient(inner, innerLoc, op, args[0], factor));
+          SmallVector<Value> slots = llvm::map_to_vector(outs.take_back(numSlots), widen);
+          Operands operands{widen(outs[0]), gradient, slots,
                             args.drop_front(1).take_front(numCorrections)};
           Update updated = update(op.getOptimizer(), scalars, operands);
+          for (Value &value : updated)
+            value = Scalars(inner, innerLoc, narrow).cast(value);
           if (op.getCondition())
             for (auto [value, old] : llvm::zip(updated, outs))
               value = arith::SelectOp::create(inner, innerLoc, args[inputs.size() - 1], value, old);

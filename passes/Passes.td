@@ -475,6 +475,7 @@ def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
     slot variables named after their variable: `@w.momentum`. Optimisers that
     need the number of the step share the variable `@step_count`, which every
     step or program that uses one increments once, before its first update.
+    Narrow floats are widened to f32 for the arithmetic.
 
     An update or assignment under a condition writes the old value back where the
     condition is false, which changes no bit of it. `skein.all_finite` and

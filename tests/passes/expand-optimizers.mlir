@@ -155,3 +155,15 @@ skein.program @conditional on @m(%g: tensor<4xf32>, %h: tensor<2xf16, #skein.dis
   skein.assign @w, %g if %finite : tensor<4xf32>
   skein.return
 }
+
+// In bf16, 0.999 would be 1.
+// CHECK-LABEL: skein.step @narrow
+// CHECK:         linalg.generic
+// CHECK-DAG:       arith.constant 9.990000e-01 : f32
+// CHECK-NOT:       arith.{{add|mul|sub|div}}f {{.*}} : bf16
+// CHECK:           linalg.yield %{{.*}} : bf16, bf16, bf16
+skein.variable @n : tensor<4xbf16> = #skein.zeros
+skein.step @narrow(%g: tensor<4xbf16>) {
+  skein.apply_gradient @n, %g : tensor<4xbf16> using #skein.adam<learning_rate = 0.5>
+  skein.return
+}
