@@ -19,6 +19,9 @@ enum class Reduction { Sum, Mean };
 /// Which gradients are reduced together.
 enum class PackPolicy { None, SmallRuns, ReverseFill, FixedCount, BytesPerPack, Bucket };
 
+/// The type of what products read.
+enum class MixedPrecision { None, F16, BF16 };
+
 /// How the loss is scaled, so that gradients do not vanish in narrow types.
 enum class LossScale { None, Static, Dynamic };
 

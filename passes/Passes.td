@@ -8,6 +8,49 @@ include "mlir/Pass/PassBase.td"
 // Level 0 to level 1
 //===----------------------------------------------------------------------===//
 
+def MixedPrecisionPass : Pass<"skein-mixed-precision", "::mlir::ModuleOp"> {
+  let summary = "Multiply f16 or bf16 numbers, and keep weights in f32";
+  let description = [{
+    In functions that gradients are taken of, and in what they call, the factors of
+    contractions and convolutions are rounded to a narrow type; products are summed
+    in f32 and rounded then, so that gradients are products of narrow numbers too.
+    Variables and the signature of the loss stay as they are: what is rounded is a
+    copy of the weights.
+
+    Other results are stored in the narrow type, by a visible cast, if products read
+    them and come before them: directly, or through elementwise ops, reshapes,
+    slices, pads, maxima and calls. Elementwise ops compute in f32 and round once.
+    Everything else stays in f32: sums over elements, such as the statistics of a normalisation;
+    functions with `exp`, `log` or `pow`, and so softmax; and all that no product
+    reads any more, and so the loss. Loops carry f32.
+
+    Requires: f32 where something is to be narrow; other types are left alone.
+
+    ```mlir
+    %c = linalg.matmul ins(%x, %w : tensor<2x3xf32>, tensor<3x4xf32>) outs(%zeros : tensor<2x4xf32>) -> tensor<2x4xf32>
+    %r = math.absf %c : tensor<2x4xf32>
+    %d = linalg.matmul ins(%r, %v : tensor<2x4xf32>, tensor<4x1xf32>) outs(%zero : tensor<2x1xf32>) -> tensor<2x1xf32>
+    // becomes, with bf16 and casts instead of the linalg.generic that they are
+    %c = linalg.matmul ins(%x16, %w16 : tensor<2x3xbf16>, tensor<3x4xbf16>) outs(%zeros : tensor<2x4xf32>) -> tensor<2x4xf32>
+    %c16 = arith.truncf %c : tensor<2x4xf32> to tensor<2x4xbf16>
+    %c32 = arith.extf %c16 : tensor<2x4xbf16> to tensor<2x4xf32>
+    %r = math.absf %c32 : tensor<2x4xf32>
+    %r16 = arith.truncf %r : tensor<2x4xf32> to tensor<2x4xbf16>
+    %d = linalg.matmul ins(%r16, %v16 : tensor<2x4xbf16>, tensor<4x1xbf16>) outs(%zero : tensor<2x1xf32>) -> tensor<2x1xf32>
+    %d16 = arith.truncf %d : tensor<2x1xf32> to tensor<2x1xbf16>
+    ```
+  }];
+  let options = [
+    Option<"f16", "f16", "bool", "false", "Narrow numbers are f16; scale the loss as well">,
+    Option<"bf16", "bf16", "bool", "false", "Narrow numbers are bf16">,
+    ListOption<"keepFunctions", "keep-functions", "std::string", "Functions that stay in f32">,
+    ListOption<"keepOps", "keep-ops", "std::string",
+               "More ops, such as math.tanh or linalg.matmul, that stay in f32">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def AverageVariablesPass : Pass<"skein-average-variables", "::mlir::ModuleOp"> {
   let summary = "Keep moving averages of trained variables";
   let description = [{
@@ -572,8 +615,9 @@ def ProgramToFunctionPass : Pass<"skein-program-to-function", "::mlir::ModuleOp"
 def DispatchToLibraryPass : Pass<"skein-dispatch-to-library", "::mlir::func::FuncOp"> {
   let summary = "Turn contractions and convolutions into library calls";
   let description = [{
-    Takes every `linalg` op that multiplies two f32 tensors and sums, named or
-    generic, whatever its maps:
+    Takes every `linalg` op that multiplies two tensors of f32, f16 or bf16 and sums
+    in f32, named or generic, whatever its maps. Narrow factors are extended first,
+    by ops that fusion merges with what computes them.
 
     - a contraction whose operands a strided matrix product can walk, with loops
       around it where dimensions cannot be merged;

@@ -62,6 +62,16 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
                             llvm::cl::desc("Option count of skein-pack-gradients")};
   Option<int64_t> packFirstBytes{*this, "pack-first-bytes", llvm::cl::init(-1),
                                  llvm::cl::desc("Option first-bytes of skein-pack-gradients")};
+  Option<MixedPrecision> mixedPrecision{
+      *this, "mixed-precision", llvm::cl::desc("Type of the factors of products"),
+      llvm::cl::init(MixedPrecision::None),
+      llvm::cl::values(clEnumValN(MixedPrecision::None, "none", "as the text says"),
+                       clEnumValN(MixedPrecision::F16, "f16", "f16, summed in f32"),
+                       clEnumValN(MixedPrecision::BF16, "bf16", "bf16, summed in f32"))};
+  ListOption<std::string> keepFunctions{
+      *this, "keep-functions", llvm::cl::desc("Functions that mixed precision leaves in f32")};
+  ListOption<std::string> keepOps{*this, "keep-ops",
+                                  llvm::cl::desc("More ops that mixed precision leaves in f32")};
   Option<LossScale> lossScale{
       *this, "loss-scale", llvm::cl::desc("How the loss is scaled"),
       llvm::cl::init(LossScale::None),
@@ -110,7 +120,15 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
 } // namespace
 
 static void buildDistribute(OpPassManager &manager, const DistributeOptions &options) {
-  // First: a step that is skipped changes no average.
+  if (options.mixedPrecision != MixedPrecision::None) {
+    MixedPrecisionPassOptions mixed;
+    mixed.f16 = options.mixedPrecision == MixedPrecision::F16;
+    mixed.bf16 = options.mixedPrecision == MixedPrecision::BF16;
+    llvm::append_range(mixed.keepFunctions, options.keepFunctions);
+    llvm::append_range(mixed.keepOps, options.keepOps);
+    manager.addPass(createMixedPrecisionPass(std::move(mixed)));
+  }
+  // Before the loss is scaled: a step that is skipped changes no average.
   if (options.averageDecay != 0) {
     AverageVariablesPassOptions average{options.averageDecay, options.averageSchedule, {}};
     llvm::append_range(average.readIn, options.averageIn);

@@ -5,7 +5,9 @@
 // strides follow from the maps and the (dense) types.
 //
 //===----------------------------------------------------------------------===//
+#include "passes/Elementwise.h"
 #include "passes/Passes.h"
+#include "passes/Products.h"
 #include "passes/lowering/LibraryCalls.h"
 #include "passes/lowering/LinearAccess.h"
 
@@ -28,29 +30,57 @@ using namespace skein::passes;
 
 namespace {
 
-/// Whether `op` computes out += a * b in f32 and nothing else.
-bool isMultiplyAdd(linalg::LinalgOp op) {
-  if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
-      !op.hasPureTensorSemantics())
-    return false;
-  for (Value operand : op->getOperands())
-    if (!getElementTypeOrSelf(operand).isF32() ||
-        !isa<RankedTensorType>(operand.getType()))
-      return false;
-  Block *body = op.getBlock();
-  if (body->getOperations().size() != 3)
-    return false;
-  auto yield = body->getTerminator();
-  auto sum = yield->getOperand(0).getDefiningOp<arith::AddFOp>();
-  if (!sum)
-    return false;
-  Value out = body->getArgument(2);
-  Value term = sum.getLhs() == out ? sum.getRhs() : sum.getLhs();
-  auto product = term.getDefiningOp<arith::MulFOp>();
-  Value a = body->getArgument(0), b = body->getArgument(1);
-  return product && (sum.getLhs() == out || sum.getRhs() == out) &&
-         ((product.getLhs() == a && product.getRhs() == b) ||
-          (product.getLhs() == b && product.getRhs() == a));
+/// Whether `op` computes out += a * b in f32, of factors that are not wider.
+bool isLibraryProduct(linalg::LinalgOp op) {
+  auto isNarrow = [](Value factor) {
+    Type type = getElementTypeOrSelf(factor);
+    return type.isF32() || type.isF16() || type.isBF16();
+  };
+  return isMultiplyAdd(op) &&
+         getElementTypeOrSelf(op.getDpsInits()[0]).isF32() &&
+         llvm::all_of(op.getDpsInputs(), isNarrow);
+}
+
+/// `value` in f32. Padding stays the op that produces it, for a convolution to
+/// take.
+Value widen(OpBuilder &builder, Value value) {
+  Location loc = value.getLoc();
+  auto type = RankedTensorType::get(
+      cast<RankedTensorType>(value.getType()).getShape(), builder.getF32Type());
+  FloatAttr padding;
+  if (auto pad = value.getDefiningOp<tensor::PadOp>();
+      pad && matchPattern(pad.getConstantPaddingValue(), m_Constant(&padding))) {
+    Value inner = widen(builder, pad.getSource());
+    Value scalar = arith::ConstantOp::create(
+        builder, loc,
+        builder.getF32FloatAttr(padding.getValueAsDouble()));
+    return tensor::PadOp::create(builder, loc, type, inner,
+                                 pad.getMixedLowPad(), pad.getMixedHighPad(),
+                                 scalar);
+  }
+  auto extend = [](OpBuilder &body, Location inner,
+                   ValueRange args) -> SmallVector<Value> {
+    return {arith::ExtFOp::create(body, inner, body.getF32Type(), args[0])};
+  };
+  return createElementwise(builder, loc, TypeRange(type), value, extend)
+      .front();
+}
+
+/// Narrow factors are extended, which loses nothing: the library then computes
+/// what the op says, on machines that have no narrow arithmetic too.
+void widenFactors(linalg::LinalgOp op) {
+  OpBuilder builder(op);
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    if (getElementTypeOrSelf(input->get()).isF32())
+      continue;
+    input->set(widen(builder, input->get()));
+    BlockArgument argument = op.getMatchingBlockArgument(input);
+    argument.setType(builder.getF32Type());
+    for (Operation *user : llvm::make_early_inc_range(argument.getUsers())) {
+      user->getResult(0).replaceAllUsesWith(argument);
+      user->erase();
+    }
+  }
 }
 
 bool isZero(Attribute attr) {
@@ -538,9 +568,11 @@ struct DispatchToLibrary
     SmallVector<linalg::LinalgOp> ops;
     getOperation().walk([&](linalg::LinalgOp op) { ops.push_back(op); });
     for (linalg::LinalgOp op : ops)
-      if (isMultiplyAdd(op) && !op.hasDynamicShape() &&
-          !dispatchContraction(op))
-        dispatchConvolution(op);
+      if (isLibraryProduct(op) && !op.hasDynamicShape()) {
+        widenFactors(op);
+        if (!dispatchContraction(op))
+          dispatchConvolution(op);
+      }
   }
 };
 

@@ -180,3 +180,38 @@ func.func @filter_gradient(%x: tensor<2x9x3xf32>, %g: tensor<2x4x5xf32>) -> tens
   } -> tensor<3x3x5xf32>
   return %d : tensor<3x3x5xf32>
 }
+
+// Narrow factors are extended, an image inside of its padding. A product that is
+// summed in a narrow type is left to loops.
+// CHECK-LABEL: @narrow
+// CHECK:         %[[A:.*]] = linalg.generic {{.*}} ins(%arg0 : tensor<2x3xbf16>) outs(%{{.*}} : tensor<2x3xf32>)
+// CHECK:           arith.extf
+// CHECK:         skein.library_call "skrt_contract_f32" [{{.*}}] ins(%[[A]], %arg1 : tensor<2x3xf32>, tensor<3x4xf32>)
+// CHECK:         %[[X:.*]] = linalg.generic {{.*}} ins(%arg2 : tensor<1x4x4x2xf16>)
+// CHECK:         %[[K:.*]] = linalg.generic {{.*}} ins(%arg3 : tensor<3x3x2x4xf16>)
+// CHECK:         skein.library_call "skrt_convolve_f32" [{{.*}}] ins(%[[X]], %[[K]] : tensor<1x4x4x2xf32>, tensor<3x3x2x4xf32>)
+// CHECK:         linalg.matmul ins(%arg0, %arg4 : tensor<2x3xbf16>, tensor<3x4xbf16>)
+// CHECK-NOT:     skein.library_call
+func.func @narrow(%a: tensor<2x3xbf16>, %b: tensor<3x4xf32>, %x: tensor<1x4x4x2xf16>, %k: tensor<3x3x2x4xf16>, %d: tensor<3x4xbf16>)
+    -> (tensor<2x4xf32>, tensor<1x4x4x4xf32>, tensor<2x4xbf16>) {
+  %zero = arith.constant dense<0.0> : tensor<2x4xf32>
+  %c = linalg.generic {indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (m, n)>],
+                       iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%a, %b : tensor<2x3xbf16>, tensor<3x4xf32>) outs(%zero : tensor<2x4xf32>) {
+  ^bb0(%p: bf16, %q: f32, %sum: f32):
+    %0 = arith.extf %p : bf16 to f32
+    %1 = arith.mulf %0, %q : f32
+    %2 = arith.addf %sum, %1 : f32
+    linalg.yield %2 : f32
+  } -> tensor<2x4xf32>
+  %none = arith.constant dense<0.0> : tensor<1x4x4x4xf32>
+  %0 = arith.constant 0.0 : f16
+  %padded = tensor.pad %x low[0, 1, 1, 0] high[0, 1, 1, 0] {
+  ^bb0(%n: index, %h: index, %w: index, %channel: index):
+    tensor.yield %0 : f16
+  } : tensor<1x4x4x2xf16> to tensor<1x6x6x2xf16>
+  %y = linalg.conv_2d_nhwc_hwcf ins(%padded, %k : tensor<1x6x6x2xf16>, tensor<3x3x2x4xf16>) outs(%none : tensor<1x4x4x4xf32>) -> tensor<1x4x4x4xf32>
+  %narrow = arith.constant dense<0.0> : tensor<2x4xbf16>
+  %z = linalg.matmul ins(%a, %d : tensor<2x3xbf16>, tensor<3x4xbf16>) outs(%narrow : tensor<2x4xbf16>) -> tensor<2x4xbf16>
+  return %c, %y, %z : tensor<2x4xf32>, tensor<1x4x4x4xf32>, tensor<2x4xbf16>
+}
