@@ -18,12 +18,13 @@ The loss is exported without derivatives, which Skein computes by itself. With
 with a backward rule of their own (jax.custom_vjp) need that.
 
 Parameters and inputs are named by their path in the pytree, joined with dots.
-Needs jax and numpy from PyPI, nothing else.
+Needs jax and numpy from PyPI, nothing else; tried with JAX 0.10.2.
 """
 
 import argparse
 import json
 import os
+import re
 import runpy
 import struct
 import sys
@@ -66,7 +67,7 @@ def write_safetensors(path, tensors):
 def leaf_names(tree, prefix):
     """Names of the leaves of `tree`, in the order in which JAX passes them.
 
-    A path that begins with a number gets `prefix` in front, so that every name can stand behind % or @.
+    A path that begins with a number gets `prefix` in front.
     """
     names = []
     for path, _ in jax.tree_util.tree_flatten_with_path(tree)[0]:
@@ -77,9 +78,14 @@ def leaf_names(tree, prefix):
 
 
 def named_leaves(tree, prefix):
-    """{name: array} of the leaves of `tree`."""
-    leaves = [np.asarray(leaf) for leaf in jax.tree_util.tree_leaves(tree)]
-    return dict(zip(leaf_names(tree, prefix), leaves))
+    """{name: array} of the leaves of `tree`. Names of inputs are made such as can stand behind %."""
+    names = leaf_names(tree, prefix)
+    if prefix == "input":
+        names = [re.sub(r"[^\w$.-]", "_", name, flags=re.ASCII) for name in names]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        sys.exit(f"two arrays are called {prefix} {twice[0]}; expected different names")
+    return dict(zip(names, [np.asarray(leaf) for leaf in jax.tree_util.tree_leaves(tree)]))
 
 
 def find_batch_axes(inputs, axes):

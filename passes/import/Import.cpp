@@ -86,6 +86,14 @@ LogicalResult ModuleImporter::countCalls() {
   return success();
 }
 
+/// Whether `name` can stand behind % as it is.
+bool isIdentifier(StringRef name) {
+  return !name.empty() && !llvm::isDigit(name.front()) &&
+         llvm::all_of(name, [](char c) {
+           return llvm::isAlnum(c) || StringRef("_$.-").contains(c);
+         });
+}
+
 LogicalResult ModuleImporter::readArguments() {
   llvm::StringSet<> parameters, inputs;
   for (unsigned i = 0; i < main.getNumArguments(); ++i) {
@@ -103,6 +111,10 @@ LogicalResult ModuleImporter::readArguments() {
             .str());
     if (failed(type))
       return failure();
+    if (input && !isIdentifier(name))
+      return main.emitOpError("has an input ")
+             << name
+             << "; expected letters, digits, _, $, . and -, and no digit first";
     if (!(parameter ? parameters : inputs).insert(name.getValue()).second)
       return main.emitOpError("has two arguments ") << name;
     arguments.push_back({*type, name, bool(parameter),
