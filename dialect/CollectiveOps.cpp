@@ -202,6 +202,35 @@ LogicalResult AsPartialOp::verifyGroup(int64_t groupSize) {
                           {AxisState::replicated(), AxisState::partial(getKind())});
 }
 
+LogicalResult StackOp::verifyGroup(int64_t) {
+  auto input = llvm::cast<RankedTensorType>(getInput().getType());
+  auto axes = llvm::to_vector(getAxes().getAsRange<StringAttr>());
+  AxisState from = getAxisState(input, axes.front());
+  if (!from.isPartial() && !from.isVarying()) // C3
+    return emitOpError() << "has an input that is " << toString(from) << " along \""
+                         << axes.front().getValue() << "\"; expected partial or varying";
+  if (failed(verifyInputState(*this, input, from)))
+    return failure();
+  SmallVector<std::pair<StringAttr, AxisState>> states;
+  for (AxisStateAttr attr : getDistribution(input).getStates()) {
+    if (llvm::is_contained(axes, attr.getAxis()))
+      continue;
+    AxisState state = getAxisState(input, attr.getAxis());
+    if (state.isSplit())
+      ++state.dim;
+    states.emplace_back(attr.getAxis(), state);
+  }
+  for (StringAttr axis : axes)
+    states.emplace_back(axis, AxisState::split(0));
+  SmallVector<int64_t> shape(input.getShape());
+  shape.insert(shape.begin(), 1);
+  RankedTensorType expected = getDistributedType([&] { return emitOpError(); }, shape,
+                                                 input.getElementType(), states);
+  if (getType() != expected)
+    return emitOpError() << "has a result of type " << getType() << "; expected " << expected;
+  return success();
+}
+
 LogicalResult AssumePartialOp::verifyGroup(int64_t groupSize) {
   if (failed(verifyKind(*this, getKind())))
     return failure();

@@ -218,6 +218,28 @@ def Skein_AsPartialOp : Skein_CollectiveOp<"as_partial", 0> {
   let assemblyFormat = !strconcat("`` $kind $input ", overAxes);
 }
 
+def Skein_StackOp : Skein_CollectiveOp<"stack", 0> {
+  let summary = "What the devices hold, as one tensor";
+  let description = [{
+    Piece i of `result` along its first dimension is what device i of the group
+    holds of `input`. Ops on the stack work on each device's own values, and its
+    sum along that dimension is the value of a partial sum again. Local: nothing
+    is sent.
+
+    Constraints:
+    - (C1), (C2) as `skein.all_reduce`.
+    - (C3) `input` is partial or varying along every axis of `axes`, alike along
+      all of them. `result` has one more dimension, the first, of extent 1 here
+      and split over `axes`; all other dimensions, states and the element type
+      agree.
+
+    Example: `%r = skein.stack %x over @m[data] : tensor<4xf32, #skein.dist<data: partial sum>> -> tensor<1x4xf32, #skein.dist<data: split 0>>`.
+  }];
+  let arguments = (ins AnyStaticShapeTensor:$input, FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes);
+  let results = (outs AnyStaticShapeTensor:$result);
+  let assemblyFormat = !strconcat("$input ", overAxes);
+}
+
 def Skein_AssumePartialOp : Skein_CollectiveOp<"assume_partial", 0> {
   let summary = "Declare what the devices' own values combine to";
   let description = [{

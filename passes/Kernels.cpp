@@ -369,7 +369,7 @@ bool isFree(Operation *op) {
       isa<tensor::EmptyOp, tensor::SplatOp, linalg::FillOp,
           tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::ReshapeOp,
           tensor::CastOp, tensor::ExtractSliceOp, tensor::FromElementsOp,
-          tensor::DimOp, ReadOp, AssignOp, ShardOp, AssumePartialOp,
+          tensor::DimOp, ReadOp, AssignOp, ShardOp, StackOp, AssumePartialOp,
           AxisIndexOp, ShardOffsetOp>(op) ||
       op->hasTrait<OpTrait::ConstantLike>())
     return true;

@@ -32,6 +32,22 @@ enum class AverageSchedule {
   Debiased,      ///< as if it had been an average from the first step on
 };
 
+/// What gradients are sent as.
+enum class Compression {
+  None,
+  F16,
+  BF16,
+  Int8,     ///< with a scale for what each device sends
+  PowerSgd, ///< two factors of low rank
+};
+
+/// Whether devices add what compression left out to the next gradient.
+enum class ErrorFeedback {
+  Auto, ///< where the method needs it
+  On,
+  Off,
+};
+
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "passes/Passes.h.inc"

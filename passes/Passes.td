@@ -418,6 +418,65 @@ def DelayGradientsPass : Pass<"skein-delay-gradients", "::mlir::ModuleOp"> {
   }];
 }
 
+def CompressGradientsPass : Pass<"skein-compress-gradients", "::mlir::ModuleOp"> {
+  let summary = "Send less than the gradients";
+  let description = [{
+    Replaces the all-reduces whose results `skein.apply_gradient` takes. What the
+    devices hold is stacked (`skein.stack`), and from there on everything is an
+    ordinary op: the types say what is added up. A remark at each gradient says
+    what becomes of it.
+
+    | method | sent for n elements by each of d devices | rounded |
+    |---|---|---|
+    | `f16`, `bf16` | an all-reduce of n elements of 2 bytes | each device's value, and sums |
+    | `int8` | an all-to-all and an all-gather of n bytes, and 2 d scales | each device's value, and the sum, to 1/127 of the largest in its row |
+    | `power-sgd` | all-reduces of rank x (rows + columns) elements | to the closest rank that one power iteration finds |
+
+    With error feedback each device adds what it did not send to its next
+    gradient. The error is a variable, `@w.compression_error`, with one piece for
+    each device; the right factor of `power-sgd` is another, `@w.power_sgd`, from
+    which the next step starts. Neither changes in a step that is skipped. Where a
+    program looks for overflows (`skein.all_finite`), it also looks at the values
+    before compression.
+
+    Left alone, with a remark: gradients of fewer than `min-elements` elements,
+    that are no sums of floating point, that are split along another axis, that
+    are narrow already, or that no product of `rank` makes smaller.
+
+    Requires: synchronized programs.
+
+    ```mlir
+    %r = skein.all_reduce sum %g over @mesh[data] : tensor<4xf32, #skein.dist<data: partial sum>> -> tensor<4xf32>
+    // becomes, with method=bf16
+    %s = skein.stack %g over @mesh[data] : tensor<4xf32, #skein.dist<data: partial sum>> -> tensor<1x4xf32, #skein.dist<data: split 0>>
+    %b = linalg.generic ... ins(%s : ...) -> tensor<1x4xbf16, #skein.dist<data: split 0>>      // rounded
+    %p = linalg.generic ... ins(%b : ...) -> tensor<4xbf16, #skein.dist<data: partial sum>>    // summed over the stack
+    %q = skein.all_reduce sum %p over @mesh[data] : tensor<4xbf16, #skein.dist<data: partial sum>> -> tensor<4xbf16>
+    %r = linalg.generic ... ins(%q : tensor<4xbf16>) -> tensor<4xf32>
+    ```
+  }];
+  let options = [
+    Option<"method", "method", "::skein::passes::Compression", "::skein::passes::Compression::None",
+           "What gradients are sent as", [{::llvm::cl::values(
+             clEnumValN(::skein::passes::Compression::None, "none", "as they are"),
+             clEnumValN(::skein::passes::Compression::F16, "f16", "rounded to f16"),
+             clEnumValN(::skein::passes::Compression::BF16, "bf16", "rounded to bf16"),
+             clEnumValN(::skein::passes::Compression::Int8, "int8", "8 bits and a scale"),
+             clEnumValN(::skein::passes::Compression::PowerSgd, "power-sgd", "two factors of low rank"))}]>,
+    Option<"errorFeedback", "error-feedback", "::skein::passes::ErrorFeedback",
+           "::skein::passes::ErrorFeedback::Auto",
+           "Whether what was left out is added to the next gradient", [{::llvm::cl::values(
+             clEnumValN(::skein::passes::ErrorFeedback::Auto, "auto", "for power-sgd"),
+             clEnumValN(::skein::passes::ErrorFeedback::On, "on", "yes"),
+             clEnumValN(::skein::passes::ErrorFeedback::Off, "off", "no"))}]>,
+    Option<"rank", "rank", "int64_t", "4", "Columns of the factors of power-sgd">,
+    Option<"minElements", "min-elements", "int64_t", "1024", "Smaller gradients are sent as they are">,
+    Option<"seed", "seed", "uint64_t", "1", "Of the first right factors of power-sgd">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def PackGradientsPass : Pass<"skein-pack-gradients", "::mlir::ModuleOp"> {
   let summary = "Reduce gradients in packs instead of one by one";
   let description = [{

@@ -42,6 +42,26 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
       llvm::cl::init(Reduction::Sum),
       llvm::cl::values(clEnumValN(Reduction::Sum, "sum", "their sum"),
                        clEnumValN(Reduction::Mean, "mean", "their mean"))};
+  Option<Compression> compress{
+      *this, "compress", llvm::cl::desc("What gradients are sent as"),
+      llvm::cl::init(Compression::None),
+      llvm::cl::values(clEnumValN(Compression::None, "none", "as they are"),
+                       clEnumValN(Compression::F16, "f16", "rounded to f16"),
+                       clEnumValN(Compression::BF16, "bf16", "rounded to bf16"),
+                       clEnumValN(Compression::Int8, "int8", "8 bits and a scale"),
+                       clEnumValN(Compression::PowerSgd, "power-sgd", "two factors of low rank"))};
+  Option<ErrorFeedback> compressErrorFeedback{
+      *this, "compress-error-feedback",
+      llvm::cl::desc("Option error-feedback of skein-compress-gradients"),
+      llvm::cl::init(ErrorFeedback::Auto),
+      llvm::cl::values(clEnumValN(ErrorFeedback::Auto, "auto", "for power-sgd"),
+                       clEnumValN(ErrorFeedback::On, "on", "yes"),
+                       clEnumValN(ErrorFeedback::Off, "off", "no"))};
+  Option<int64_t> compressRank{*this, "compress-rank", llvm::cl::init(4),
+                               llvm::cl::desc("Option rank of skein-compress-gradients")};
+  Option<int64_t> compressMinElements{
+      *this, "compress-min-elements", llvm::cl::init(1024),
+      llvm::cl::desc("Option min-elements of skein-compress-gradients")};
   Option<PackPolicy> pack{
       *this, "pack", llvm::cl::desc("Which gradients share a pack"),
       llvm::cl::init(PackPolicy::None),
@@ -149,6 +169,15 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   manager.addPass(
       createPartitionPass({options.mesh, options.batchAxis, options.batch}));
   manager.addPass(createSynchronizePass({options.reduction}));
+  // Before packing, since factors are of a matrix.
+  if (options.compress != Compression::None) {
+    CompressGradientsPassOptions compression;
+    compression.method = options.compress;
+    compression.errorFeedback = options.compressErrorFeedback;
+    compression.rank = options.compressRank;
+    compression.minElements = options.compressMinElements;
+    manager.addPass(createCompressGradientsPass(compression));
+  }
   // What is kept is the reduced gradient, so that it is the same on all devices.
   if (options.delayGradients)
     manager.addPass(createDelayGradientsPass());

@@ -45,6 +45,7 @@ public:
                   ReduceScatterOp, AllToAllOp, ShardOp, AsPartialOp,
                   AxisIndexOp, ShardOffsetOp>(
                 [&](auto concrete) { return lower(concrete); })
+            .Case([&](StackOp op) { return lower(op); })
             .Case([](AssumePartialOp cast) { return cast.getInput(); })
             .Default(Value());
     if (!result)
@@ -165,6 +166,16 @@ private:
     d.second = input.getDimSize(second);
     d.inner = extentOf(input, second + 1, input.getRank());
     return call("skrt_all_to_all", d, op.getInput(), op.getType());
+  }
+
+  /// A dimension of extent 1 more.
+  Value lower(StackOp op) {
+    SmallVector<ReassociationIndices> groups;
+    for (int64_t dim = 1; dim < op.getType().getRank(); ++dim)
+      groups.push_back({dim});
+    if (!groups.empty())
+      groups.front().insert(groups.front().begin(), 0);
+    return tensor::ExpandShapeOp::create(builder, loc, op.getType(), op.getInput(), groups);
   }
 
   Value lower(AxisIndexOp op) { return rank(op); }

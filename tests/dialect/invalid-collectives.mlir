@@ -228,6 +228,36 @@ skein.program @p on @m(%x: tensor<4xf32>) {
 
 // -----
 
+// stack, C3: what all devices hold is no stack.
+skein.mesh @m(data = 2)
+skein.program @p on @m(%x: tensor<4xf32>) {
+  // expected-error@+1 {{has an input that is replicated along "data"; expected partial or varying}}
+  %r = skein.stack %x over @m[data] : tensor<4xf32> -> tensor<1x4xf32, #skein.dist<data: split 0>>
+  skein.return
+}
+
+// -----
+
+// stack, C3: alike along all axes.
+skein.mesh @m(node = 2, gpu = 2)
+skein.program @p on @m(%x: tensor<4xf32, #skein.dist<gpu: varying, node: partial sum>>) {
+  // expected-error@+1 {{has an input that is varying along "gpu"; expected partial sum}}
+  %r = skein.stack %x over @m[node, gpu] : tensor<4xf32, #skein.dist<gpu: varying, node: partial sum>> -> tensor<1x4xf32, #skein.dist<node: split 0, gpu: split 0>>
+  skein.return
+}
+
+// -----
+
+// stack, C3: other splits move by one dimension.
+skein.mesh @m(data = 2, model = 2)
+skein.program @p on @m(%x: tensor<4xf32, #skein.dist<model: split 0, data: partial sum>>) {
+  // expected-error@+1 {{has a result of type 'tensor<1x4xf32, #skein.dist<data: split 0>>'; expected 'tensor<1x4xf32, #skein.dist<data: split 0, model: split 1>>'}}
+  %r = skein.stack %x over @m[data] : tensor<4xf32, #skein.dist<model: split 0, data: partial sum>> -> tensor<1x4xf32, #skein.dist<data: split 0>>
+  skein.return
+}
+
+// -----
+
 // assume_partial, C3: partial values need no trust.
 skein.mesh @m(data = 2)
 skein.program @p on @m(%x: tensor<4xf32, #skein.dist<data: partial sum>>) {

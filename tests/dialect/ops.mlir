@@ -80,6 +80,10 @@ skein.program @collectives on @m(%p: tensor<16xf32, #skein.dist<data: partial su
   %ap = skein.as_partial max %r over @m[data] : tensor<16xf32> -> tensor<16xf32, #skein.dist<data: partial max>>
   // CHECK: skein.assume_partial sum %v over @m[data] : tensor<4xf32, #skein.dist<data: varying>> -> tensor<4xf32, #skein.dist<data: partial sum>>
   %as = skein.assume_partial sum %v over @m[data] : tensor<4xf32, #skein.dist<data: varying>> -> tensor<4xf32, #skein.dist<data: partial sum>>
+  // CHECK: skein.stack %p over @m[data] : tensor<16xf32, #skein.dist<data: partial sum>> -> tensor<1x16xf32, #skein.dist<data: split 0>>
+  %st = skein.stack %p over @m[data] : tensor<16xf32, #skein.dist<data: partial sum>> -> tensor<1x16xf32, #skein.dist<data: split 0>>
+  // CHECK: skein.stack %v over @m[data] : tensor<4xf32, #skein.dist<data: varying>> -> tensor<1x4xf32, #skein.dist<data: split 0>>
+  %sv = skein.stack %v over @m[data] : tensor<4xf32, #skein.dist<data: varying>> -> tensor<1x4xf32, #skein.dist<data: split 0>>
   // CHECK: skein.axis_index over @m[data] : tensor<i64, #skein.dist<data: varying>>
   %i = skein.axis_index over @m[data] : tensor<i64, #skein.dist<data: varying>>
   // CHECK: skein.shard_offset 16 over @m[data]

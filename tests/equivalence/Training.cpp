@@ -64,8 +64,9 @@ std::vector<Tensor> randomInputs(ModuleOp module, StringRef entry,
 
 FailureOr<TrainingRun> train(ModuleOp module, ModuleOp level0, uint64_t seed,
                              int64_t steps, const reference::Variables &first,
-                             int64_t integerBound) {
-  reference::Machine machine(module);
+                             int64_t integerBound,
+                             reference::Rounding rounding) {
+  reference::Machine machine(module, rounding);
   if (failed(machine.initialize(first)))
     return failure();
   TrainingRun run;

@@ -34,7 +34,8 @@ std::vector<reference::Tensor> randomInputs(mlir::ModuleOp module,
 mlir::FailureOr<TrainingRun> train(mlir::ModuleOp module, mlir::ModuleOp level0,
                            uint64_t seed, int64_t steps,
                            const reference::Variables &first,
-                           int64_t integerBound = 2);
+                           int64_t integerBound = 2,
+                           reference::Rounding rounding = reference::Rounding::None);
 
 /// Applies a pass pipeline, as text, to a copy of `module`. Null on failure.
 mlir::OwningOpRef<mlir::ModuleOp> lowered(mlir::ModuleOp module,

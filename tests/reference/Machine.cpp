@@ -89,6 +89,14 @@ std::vector<Tensor> communicate(Operation *op,
         result[0] = *members.front();
         return result;
       })
+      .Case([&](StackOp) {
+        std::vector<Tensor> result;
+        for (const Tensor *member : members) {
+          result.push_back(*member);
+          result.back().shape.insert(result.back().shape.begin(), 1);
+        }
+        return result;
+      })
       .Case([&](AssumePartialOp) {
         std::vector<Tensor> result;
         for (const Tensor *member : members)
