@@ -17,16 +17,38 @@ void LibraryCallOp::getEffects(
   }
 }
 
+/// C4
+static LogicalResult verifyWaitedFor(LibraryCallOp call) {
+  if (!call.getAsynchronous() || call.getNumResults() == 0)
+    return success();
+  for (OpOperand &use : call.getResult(0).getUses()) {
+    auto wait = dyn_cast<LibraryCallOp>(use.getOwner());
+    if (wait && wait.getCallee() == "skrt_wait" && wait.isDpsInit(&use))
+      continue;
+    InFlightDiagnostic error =
+        call.emitOpError()
+        << "is asynchronous, but its result is used before a call of skrt_wait";
+    error.attachNote(use.getOwner()->getLoc()) << "used here";
+    return error;
+  }
+  if (!call.getResult(0).hasOneUse())
+    return call.emitOpError() << "is asynchronous, but not waited for; "
+                                 "expected one call of skrt_wait";
+  return success();
+}
+
 LogicalResult LibraryCallOp::verify() {
   if (getOuts().empty()) // C2
     return emitOpError() << "has no destination; expected at least one";
-  if (getAsynchronous() && (getInputs().size() != 1 || getOuts().size() != 1)) // C3
-    return emitOpError() << "is asynchronous with " << getInputs().size() << " inputs and "
-                         << getOuts().size() << " destinations; expected one of each";
+  if (getAsynchronous() &&
+      (getInputs().size() != 1 || getOuts().size() != 1)) // C3
+    return emitOpError() << "is asynchronous with " << getInputs().size()
+                         << " inputs and " << getOuts().size()
+                         << " destinations; expected one of each";
   Type first = getOuts().front().getType();
   for (Type type : getOperandTypes()) // C1
     if (isa<TensorType>(type) != isa<TensorType>(first))
       return emitOpError() << "takes " << type << " beside " << first
                            << "; expected tensors only or memrefs only";
-  return success();
+  return verifyWaitedFor(*this);
 }

@@ -29,6 +29,8 @@ def Skein_LibraryCallOp : Skein_Op<"library_call", [
     - (C1) Operands are all tensors or all memrefs, of static shape.
     - (C2) There is a destination.
     - (C3) An asynchronous call takes one input and has one destination.
+    - (C4) The result of an asynchronous call is what one call of `skrt_wait`
+      accumulates onto, and is not used by anything else.
 
     Example, a 2x3 by 3x4 matrix product:
 

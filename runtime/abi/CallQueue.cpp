@@ -39,6 +39,14 @@ absl::Status CallQueue::wait(const void *out) {
   return failure;
 }
 
+absl::Status CallQueue::checkAllWaitedFor() {
+  std::lock_guard lock(mutex);
+  if (!numberOf.empty())
+    return absl::InternalError(
+        "the program ends, but has not waited for all calls that it started");
+  return absl::OkStatus();
+}
+
 void CallQueue::run() {
   std::unique_lock lock(mutex);
   while (true) {

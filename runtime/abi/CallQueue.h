@@ -36,6 +36,9 @@ public:
   /// included.
   absl::Status wait(const void *out);
 
+  /// Whether every call was waited for, as at the end of a step.
+  absl::Status checkAllWaitedFor();
+
 private:
   struct Entry {
     skrt_call call;

@@ -1,5 +1,6 @@
 #include "runtime/executor/Executor.h"
 #include "absl/strings/str_cat.h"
+#include "runtime/abi/CallQueue.h"
 #include "runtime/abi/Context.h"
 #include "runtime/executor/Initialize.h"
 #include "runtime/executor/Pieces.h"
@@ -112,6 +113,8 @@ public:
       auto filled = Clock::now();
       program.entry(&context, buffers.data());
       auto computed = Clock::now();
+      if (context.status.ok() && context.started)
+        context.status = context.started->checkAllWaitedFor();
       if (!context.status.ok())
         return fail();
       totals->add(resultBuffers);

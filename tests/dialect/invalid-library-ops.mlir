@@ -29,3 +29,31 @@ func.func @c3(%a: tensor<4xf32>) { // C3
   %r = skein.library_call "f" [1] asynchronous ins(%a, %a : tensor<4xf32>, tensor<4xf32>) outs(%a : tensor<4xf32>) -> tensor<4xf32>
   return
 }
+
+// -----
+
+func.func @c4_used(%a: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> { // C4
+  // expected-error @+1 {{is asynchronous, but its result is used before a call of skrt_wait}}
+  %r = skein.library_call "f" [1] asynchronous ins(%a : tensor<4xf32>) outs(%b : tensor<4xf32>) -> tensor<4xf32>
+  %w = skein.library_call "skrt_wait" [] accumulates ins(%a : tensor<4xf32>) outs(%r : tensor<4xf32>) -> tensor<4xf32>
+  // expected-note @+1 {{used here}}
+  return %r : tensor<4xf32>
+}
+
+// -----
+
+func.func @c4_never(%a: tensor<4xf32>, %b: tensor<4xf32>) { // C4
+  // expected-error @+1 {{is asynchronous, but not waited for; expected one call of skrt_wait}}
+  %r = skein.library_call "f" [1] asynchronous ins(%a : tensor<4xf32>) outs(%b : tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @c4_twice(%a: tensor<4xf32>, %b: tensor<4xf32>) { // C4
+  // expected-error @+1 {{is asynchronous, but not waited for; expected one call of skrt_wait}}
+  %r = skein.library_call "f" [1] asynchronous ins(%a : tensor<4xf32>) outs(%b : tensor<4xf32>) -> tensor<4xf32>
+  %v = skein.library_call "skrt_wait" [] accumulates ins(%a : tensor<4xf32>) outs(%r : tensor<4xf32>) -> tensor<4xf32>
+  %w = skein.library_call "skrt_wait" [] accumulates ins(%a : tensor<4xf32>) outs(%r : tensor<4xf32>) -> tensor<4xf32>
+  return
+}

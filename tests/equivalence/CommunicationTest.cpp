@@ -20,7 +20,7 @@ namespace {
 
 using Variables = std::map<std::string, runtime::HostTensor>;
 
-constexpr int64_t examples = 256, pixels = 64, classes = 10, steps = 10;
+constexpr int64_t examples = 256, pixels = 64, classes = 10, steps = 8;
 
 /// Images of noise: what is learnt does not matter.
 runtime::InputTensors noise() {
@@ -134,6 +134,19 @@ TEST_P(CommunicationTest, OverlapDoesNotChangeABit) {
       EXPECT_EQ(reduce.getStream(), Stream::Communication);
     });
     expectSameBits(*overlapped, *expected, options);
+  }
+}
+
+// Together with what else is done to gradients.
+TEST_P(CommunicationTest, NeitherChangesABitOfOtherStrategies) {
+  for (const std::string other :
+       {"loss-scale=dynamic clip-norm=1", "micro-batches=2 average-decay=0.9",
+        "batch=per-replica reduction=mean clip-value=0.01"}) {
+    absl::StatusOr<Variables> expected = trainOnThreads(*distributed(other));
+    ASSERT_TRUE(expected.ok()) << other << ": " << expected.status();
+    for (const std::string more :
+         {" pack=bucket overlap", " pack=fixed-count pack-count=2 overlap"})
+      expectSameBits(*distributed(other + more), *expected, other + more);
   }
 }
 

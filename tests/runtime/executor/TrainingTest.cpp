@@ -1,5 +1,6 @@
 #include "runtime/executor/Training.h"
 #include "runtime/abi/Context.h"
+#include "runtime/abi/skrt.h"
 #include "runtime/executor/Progress.h"
 #include "runtime/fabric/threads/ThreadFabric.h"
 #include "tests/runtime/executor/LinearModel.h"
@@ -117,6 +118,21 @@ TEST(TrainingTest, ResumedRunHasTheBitsOfAnUninterruptedOne) {
     ASSERT_TRUE(same.train({cut, 7}, 13).ok());
     EXPECT_TRUE(sameBits(whole.variables(), same.variables())) << cut;
   }
+}
+
+// A compiler that forgets a wait: the numbers could be right by chance.
+TEST(TrainingTest, WhatIsStartedHasToBeWaitedFor) {
+  Executable model = linearModel(2);
+  for (Program &program : model.programs)
+    program.entry = [](skrt_context *context, void *const *buffers) {
+      skrt_start(
+          context, [](skrt_context *, const void *, const void *, void *) {},
+          nullptr, buffers[0], buffers[0]);
+    };
+  Session run(model);
+  EXPECT_THAT(run.train({0, 1}, 5).status().message(),
+              HasSubstr("the program ends, but has not waited for all calls "
+                        "that it started"));
 }
 
 TEST(TrainingTest, LinesAreOnePerEpoch) {
