@@ -4,6 +4,7 @@
 
 include "dialect/DistributionAttributes.td"
 include "mlir/IR/BuiltinAttributes.td"
+include "mlir/IR/OpAsmInterface.td"
 include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
@@ -47,14 +48,21 @@ class Skein_CollectiveOp<string mnemonic, bit communicatesFlag = 1, list<Trait> 
 defvar overAxes = "`over` $mesh `` custom<Axes>($axes) attr-dict `:` type($input) `->` type($result)";
 defvar overAxesOnStream = "`over` $mesh `` custom<Axes>($axes) (`on` `` $stream^)? attr-dict `:` type($input) `->` type($result)";
 
-def Skein_AllReduceOp : Skein_CollectiveOp<"all_reduce"> {
+def Skein_AllReduceOp : Skein_CollectiveOp<"all_reduce", 1, [
+    IsolatedFromAbove, DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmBlockArgumentNames"]>]> {
   let summary = "Combine a tensor across the devices of one or more mesh axes";
   let description = [{
     Every device contributes `input` and receives, element by element, the `kind`
     of all contributions in its own group, with the same bits on every device.
 
-    The order of combination is unspecified, so floating-point results may
-    differ between fabrics by rounding.
+    Without a body, how that is done and in which order is the choice of the
+    fabric, so floating-point results may differ between fabrics by rounding. With
+    one, the devices run the body: it takes the elements of `input` as a buffer and
+    the number of the device within its group, and yields the elements of `result`.
+    Values in a body are those of the device; their types say nothing of the mesh.
+    A body consists of `skein.exchange`, collectives over some of `axes`, `scf.for`
+    and index arithmetic, so that it can be run without data: it is checked to be
+    an all-reduce on every device, in groups of up to 64 devices.
 
     `on communication` issues the op, as any other that communicates, on the
     stream for communication: the device goes on computing until the result is
@@ -65,6 +73,11 @@ def Skein_AllReduceOp : Skein_CollectiveOp<"all_reduce"> {
     - (C2) `axes` are axes of that mesh, at least one, each once.
     - (C3) `input` is `partial kind` along every axis of `axes`, and `result` is
       replicated along them; all other axes, shapes and element types agree.
+    - (C4) The arguments of the body are a one-dimensional tensor of the elements of
+      `input` and an index; it yields the type of the former.
+    - (C5) The messages in the body match, and every element that it yields is the
+      `kind` of those of all devices, each counted once (or, where `x op x = x`,
+      at least once), combined in the same order on all.
 
     Example, two nodes of two devices holding [1], [2], [3], [4]:
 
@@ -74,12 +87,30 @@ def Skein_AllReduceOp : Skein_CollectiveOp<"all_reduce"> {
         : tensor<1xf32, #skein.dist<gpu: partial sum, node: varying>> -> tensor<1xf32, #skein.dist<node: varying>>
     // the first node's devices receive [3], the second node's [7]
     ```
+
+    Two devices that send each other what they have, in halves:
+
+    ```mlir
+    %r = skein.all_reduce sum %x over @m[data] : tensor<4xf32, #skein.dist<data: partial sum>> -> tensor<4xf32>
+        by (%buffer: tensor<4xf32>, %rank: index) {
+      %one = arith.constant 1 : index
+      %two = arith.constant 2 : index
+      %other = arith.subi %one, %rank : index
+      %mine = arith.muli %rank, %two : index
+      %theirs = arith.muli %other, %two : index
+      %sum = skein.exchange %buffer send [%theirs, %two] to %other receive [%mine, %two] from %other combining sum : tensor<4xf32>
+      %all = skein.exchange %sum send [%mine, %two] to %other receive [%theirs, %two] from %other : tensor<4xf32>
+      skein.yield %all : tensor<4xf32>
+    }
+    ```
   }];
   let arguments = (ins Skein_ReductionKindAttr:$kind, AnyStaticShapeTensor:$input,
                        FlatSymbolRefAttr:$mesh, StrArrayAttr:$axes,
                        DefaultValuedAttr<Skein_StreamAttr, "::skein::Stream::Compute">:$stream);
   let results = (outs AnyStaticShapeTensor:$result);
-  let assemblyFormat = !strconcat("`` $kind $input ", overAxesOnStream);
+  let regions = (region MaxSizedRegion<1>:$body);
+  let assemblyFormat = !strconcat("`` $kind $input ", overAxesOnStream, " `` custom<Algorithm>($body)");
+  let hasRegionVerifier = 1;
 }
 
 def Skein_ReduceOp : Skein_CollectiveOp<"reduce"> {

@@ -1,4 +1,5 @@
 //===- Ops.td - all ops of the dialect, for the generator ----------------===//
+include "dialect/AlgorithmOps.td"
 include "dialect/CollectiveOps.td"
 include "dialect/LibraryOps.td"
 include "dialect/StepOps.td"

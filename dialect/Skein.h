@@ -75,6 +75,9 @@ inline constexpr llvm::StringLiteral perReplicaAttrName = "skein.per_replica";
 /// Mesh that the types of a function refer to, on every function that a program calls.
 inline constexpr llvm::StringLiteral meshAttrName = "skein.mesh";
 
+/// How an all-reduce is carried out, for reports: "xring#2".
+inline constexpr llvm::StringLiteral algorithmAttrName = "skein.algorithm";
+
 } // namespace skein
 
 #endif // SKEIN_DIALECT_SKEIN_H

@@ -16,6 +16,10 @@ void printMeshAxes(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Array
 mlir::ParseResult parseAxes(mlir::OpAsmParser &parser, mlir::ArrayAttr &axes);
 void printAxes(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::ArrayAttr axes);
 
+/// `by (%buffer: tensor<4xf32>, %rank: index) { ... }`, or nothing.
+mlir::ParseResult parseAlgorithm(mlir::OpAsmParser &parser, mlir::Region &body);
+void printAlgorithm(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Region &body);
+
 /// C1 and C2 of every collective, then its own checks.
 llvm::LogicalResult verifyCollective(CollectiveOpInterface op,
                                      mlir::SymbolTableCollection &symbols);
