@@ -161,6 +161,22 @@ void skrt_shard(skrt_context *context, const skrt_collective *d, const void *in,
   });
 }
 
+void skrt_send_receive(skrt_context *context, const skrt_collective *d,
+                       const skrt_message *message, void *buffer) {
+  onGroup(context, *d, [&](Communicator &group, DataType type) {
+    int64_t width = byteWidth(type);
+    auto kind = d->reduction < 0
+                    ? std::nullopt
+                    : std::optional(ReductionKind(d->reduction));
+    return group.exchange(
+        kind, type,
+        {bytesOf(buffer) + message->send_begin * width, message->send_count,
+         message->to},
+        {bytesOf(buffer) + message->receive_begin * width,
+         message->receive_count, message->from});
+  });
+}
+
 void skrt_all_to_all(skrt_context *context, const skrt_exchange *d,
                      const void *in, void *out) {
   onGroup(context, *d, [&](Communicator &group, DataType type) -> absl::Status {

@@ -139,6 +139,19 @@ void skrt_reduce_scatter(skrt_context *context,
 void skrt_shard(skrt_context *context, const skrt_collective *description,
                 const void *in, void *out);
 
+/// Elements [send_begin, send_begin + send_count) of `buffer` go to rank `to`,
+/// and what rank `from` sends replaces [receive_begin, ...), or is combined with
+/// it. A count of 0 means no message.
+typedef struct skrt_message {
+  int64_t send_begin, send_count, to;
+  int64_t receive_begin, receive_count, from;
+} skrt_message;
+
+/// The group and type of a message; `reduction` is -1 where what comes replaces.
+/// The fields of `description` about shape are ignored.
+void skrt_send_receive(skrt_context *context, const skrt_collective *description,
+                       const skrt_message *message, void *buffer);
+
 /// The input of one device is outer x first x middle x second x inner. The
 /// number of devices divides the dimension that is cut, and multiplies the other
 /// in `out`, where the parts lie in the order of ranks.

@@ -89,6 +89,7 @@ llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner intern) {
   add("skrt_broadcast", &skrt_broadcast);
   add("skrt_all_gather", &skrt_all_gather);
   add("skrt_reduce_scatter", &skrt_reduce_scatter);
+  add("skrt_send_receive", &skrt_send_receive);
   add("skrt_shard", &skrt_shard);
   add("skrt_all_to_all", &skrt_all_to_all);
   add("skrt_axis_index", &skrt_axis_index);

@@ -12,6 +12,7 @@
 #include "runtime/fabric/Mesh.h"
 #include "runtime/tensor/DataType.h"
 #include <memory>
+#include <optional>
 
 namespace skein::runtime {
 
@@ -21,6 +22,18 @@ enum class ReductionKind { Sum, Mul, Max, Min, And, Or };
 
 /// The spelling of the IR: "sum".
 absl::string_view name(ReductionKind kind);
+
+/// Elements that go from one member to another.
+struct Outgoing {
+  const void *data;
+  int64_t count; ///< 0: nothing is sent, and the other fields are not looked at
+  int64_t to;
+};
+struct Incoming {
+  void *data;
+  int64_t count;
+  int64_t from;
+};
 
 /// Every member of the group must call the same operations, with the same
 /// arguments other than the buffers, in the same order; each call returns when
@@ -76,6 +89,14 @@ public:
   /// the size() parts has `count` elements.
   virtual absl::Status allToAll(DataType type, const void *input, void *output,
                                 int64_t count) = 0;
+
+  /// Sends and receives at the same time. What comes replaces the elements of
+  /// `incoming`, or with `kind` is combined with them. Messages of one member to
+  /// another arrive in the order in which they were sent; both have the same
+  /// count, type and kind. Only the two have to call; a member that neither sends
+  /// nor receives need not. What is sent and what is received do not overlap.
+  virtual absl::Status exchange(std::optional<ReductionKind> kind, DataType type,
+                                const Outgoing &outgoing, const Incoming &incoming) = 0;
 
   /// Returns when every member has called it.
   virtual absl::Status barrier() = 0;

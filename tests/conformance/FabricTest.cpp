@@ -266,6 +266,92 @@ TEST_P(FabricTest, AllToAllTransposesTheParts) {
   });
 }
 
+// Every member sends to the right what it has and adds what comes from the left to
+// another piece, as in a ring; then it replaces a piece.
+TEST_P(FabricTest, ExchangePassesMessagesAroundARing) {
+  onEveryGroup(GetParam(), [](Communicator &group, int64_t count) {
+    int64_t rank = group.rank(), size = group.size();
+    if (size == 1)
+      return;
+    int64_t left = (rank + size - 1) % size, right = (rank + 1) % size;
+    std::vector<int32_t> sent = values<int32_t>(rank, count);
+    std::vector<int32_t> received(count, 1000);
+    for (int64_t round = 1; round <= 3; ++round) {
+      ASSERT_TRUE(group
+                      .exchange(ReductionKind::Sum, DataType::I32,
+                                {sent.data(), count, right},
+                                {received.data(), count, left})
+                      .ok());
+      for (int64_t i = 0; i < count; ++i)
+        ASSERT_EQ(received[i], 1000 + round * value(left, i));
+    }
+    ASSERT_TRUE(group
+                    .exchange({}, DataType::I32, {sent.data(), count, right},
+                              {received.data(), count, left})
+                    .ok());
+    ASSERT_EQ(received, values<int32_t>(left, count));
+  });
+}
+
+// Rank 1 takes what ranks 2 and 0 send, in this order; rank 3 has no part in it.
+TEST_P(FabricTest, ExchangeNeedsTheTwoEndsOfAMessageOnly) {
+  onEveryDevice(GetParam(), line(4), [](DeviceFabric &fabric) {
+    Communicator &group = fabric.over(1);
+    double value = group.rank() + 1;
+    if (group.rank() == 0 || group.rank() == 2)
+      EXPECT_TRUE(group
+                      .exchange(ReductionKind::Mul, DataType::F64,
+                                {&value, 1, 1}, {})
+                      .ok());
+    if (group.rank() == 1) {
+      for (int64_t from : {2, 0})
+        EXPECT_TRUE(group
+                        .exchange(ReductionKind::Mul, DataType::F64, {},
+                                  {&value, 1, from})
+                        .ok());
+      EXPECT_EQ(value, 2 * 3 * 1);
+    }
+  });
+}
+
+TEST_P(FabricTest, ExchangeTellsWhatDoesNotMatch) {
+  onEveryDevice(GetParam(), line(2), [](DeviceFabric &fabric) {
+    int32_t buffer[3] = {};
+    absl::Status status =
+        fabric.device() == 0
+            ? fabric.over(1).exchange({}, DataType::I32, {buffer, 2, 1}, {})
+            : fabric.over(1).exchange({}, DataType::I32, {}, {buffer, 3, 0});
+    if (fabric.device() == 1)
+      EXPECT_EQ(status.message(),
+                "rank 1: exchange #1 over @m[data]: rank 0 sent exchange of 2 "
+                "i32; expected exchange of 3 i32");
+  });
+}
+
+TEST_P(FabricTest, ExchangeEndsWhenTheOtherEndFails) {
+  for (bool sends : {true, false})
+    onEveryDevice(GetParam(), line(2), [&](DeviceFabric &fabric) {
+      if (fabric.device() == 1)
+        return fabric.abort(absl::DataLossError("no more memory"));
+      float x = 1;
+      absl::Status status =
+          sends ? fabric.over(1).exchange({}, DataType::F32, {&x, 1, 1}, {})
+                : fabric.over(1).exchange({}, DataType::F32, {}, {&x, 1, 1});
+      EXPECT_EQ(status.message(),
+                "rank 0: exchange #1 over @m[data]: no more memory");
+    });
+}
+
+TEST_P(FabricTest, ExchangeWithoutAPartner) {
+  onEveryDevice(GetParam(), line(2), [](DeviceFabric &fabric) {
+    float x = 1;
+    absl::Status status = fabric.over(1).exchange(
+        {}, DataType::F32, {&x, 1, fabric.device()}, {});
+    EXPECT_THAT(std::string(status.message()),
+                HasSubstr("expected another one of 2"));
+  });
+}
+
 // Nobody leaves a barrier before the last has come: the counter is complete.
 TEST_P(FabricTest, BarrierWaitsForAll) {
   for (int64_t devices : groupSizes) {

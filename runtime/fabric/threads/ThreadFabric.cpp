@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstring>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -101,6 +102,82 @@ private:
   bool closed = false;
 };
 
+/// Where one member leaves what it sends, one message at a time. The receiver
+/// reads it from the sender's memory.
+class Outbox {
+public:
+  struct Message {
+    std::optional<ReductionKind> kind;
+    DataType type = DataType::I8;
+    int64_t count = 0;
+    const void *data = nullptr;
+  };
+
+  explicit Outbox(const Failure &failure) : failure(failure) {}
+
+  void put(int64_t to, const Message &newMessage) {
+    message = newMessage;
+    change(to);
+  }
+
+  /// The message to `rank`, as soon as there is one; null because of the failure.
+  /// Its memory stays until `release`.
+  const Message *take(int64_t rank) {
+    if (!wait([&] { return state.load(std::memory_order_acquire) == rank; }))
+      return nullptr;
+    return state.compare_exchange_strong(rank, reading) ? &message : nullptr;
+  }
+  void release() { change(empty); }
+
+  /// Returns when the message to `rank` was read; false, with the message taken
+  /// back, because of the failure.
+  bool waitUntilRead(int64_t rank) {
+    auto isEmpty = [&] {
+      return state.load(std::memory_order_acquire) == empty;
+    };
+    if (wait(isEmpty))
+      return true;
+    if (state.compare_exchange_strong(rank, empty))
+      return false;
+    while (!isEmpty())
+      std::this_thread::yield();
+    return true;
+  }
+
+  /// Makes whoever waits look at the failure.
+  void notify() {
+    std::lock_guard lock(mutex);
+    changed.notify_all();
+  }
+
+private:
+  static constexpr int64_t empty = -1, reading = -2;
+  static constexpr int yields = 20;
+
+  void change(int64_t newState) {
+    state.store(newState, std::memory_order_release);
+    notify();
+  }
+
+  /// Whether `isReached` before the failure.
+  bool wait(absl::FunctionRef<bool()> isReached) {
+    for (int i = 0; i < yields; ++i) {
+      if (isReached())
+        return true;
+      std::this_thread::yield();
+    }
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return isReached() || failure.happened(); });
+    return isReached();
+  }
+
+  const Failure &failure;
+  alignas(64) std::atomic<int64_t> state = empty; // or the rank it is for
+  Message message;
+  std::mutex mutex;
+  std::condition_variable changed;
+};
+
 /// What one member asked for, for the others to see.
 struct Call {
   absl::string_view operation;
@@ -131,6 +208,8 @@ struct Group {
       : devices(std::move(devices)), name(std::move(name)),
         inputs(this->devices.size()), outputs(this->devices.size()),
         calls(this->devices.size()), rendezvous(this->devices.size(), failure) {
+    for (size_t rank = 0; rank < this->devices.size(); ++rank)
+      outboxes.emplace_back(failure);
   }
 
   const std::vector<int64_t> devices;
@@ -141,6 +220,7 @@ struct Group {
   std::vector<void *> outputs;
   std::vector<Call> calls;
   Rendezvous rendezvous;
+  std::deque<Outbox> outboxes; // by rank
 };
 
 /// What all devices share.
@@ -164,8 +244,11 @@ public:
   void abort(absl::Status cause) {
     failure.set(std::move(cause));
     std::lock_guard lock(mutex);
-    for (auto &[key, group] : groups)
+    for (auto &[key, group] : groups) {
       group->rendezvous.notify();
+      for (Outbox &outbox : group->outboxes)
+        outbox.notify();
+    }
   }
 
   const Mesh mesh;
@@ -233,6 +316,26 @@ public:
     });
   }
 
+  absl::Status exchange(std::optional<ReductionKind> kind, DataType type,
+                        const Outgoing &outgoing,
+                        const Incoming &incoming) override {
+    Call call{"exchange", kind, type, incoming.count, {}, {}, incoming.data};
+    if (absl::Status status = checkExchange(call, outgoing, incoming);
+        !status.ok())
+      return status;
+    ++number;
+    if (shared.failure.happened())
+      return failed(call);
+    Outbox &own = group.outboxes[ownRank];
+    if (outgoing.count > 0)
+      own.put(outgoing.to, {kind, type, outgoing.count, outgoing.data});
+    absl::Status status =
+        incoming.count > 0 ? receive(call, incoming.from) : absl::OkStatus();
+    if (outgoing.count > 0 && !own.waitUntilRead(outgoing.to) && status.ok())
+      status = failed(call);
+    return status;
+  }
+
   absl::Status barrier() override {
     return together({"barrier"}, [] {});
   }
@@ -287,6 +390,53 @@ private:
     auto *source = static_cast<const char *>(input) + inputOffset * width;
     if (count > 0 && target != source)
       std::memcpy(target, source, count * width);
+  }
+
+  /// Waits for the message from `from` and reads it.
+  absl::Status receive(const Call &call, int64_t from) {
+    Outbox &outbox = group.outboxes[from];
+    const Outbox::Message *message = outbox.take(ownRank);
+    if (!message)
+      return failed(call);
+    Call sent{"exchange", message->kind, message->type, message->count};
+    absl::Status status;
+    if (!sent.matches(call)) {
+      status = absl::FailedPreconditionError(absl::StrCat(
+          where(call.operation), "rank ", from, " sent ", sent.describe(),
+          "; expected ", call.describe()));
+    } else if (call.kind) {
+      const void *inputs[] = {call.output, message->data};
+      void *outputs[] = {call.output};
+      combine(*call.kind, call.type, inputs, 0, absl::MakeSpan(outputs), 0,
+              call.count);
+    } else {
+      std::memcpy(call.output, message->data,
+                  call.count * byteWidth(call.type));
+    }
+    outbox.release();
+    if (!status.ok())
+      shared.abort(status);
+    return status;
+  }
+
+  absl::Status checkExchange(const Call &call, const Outgoing &outgoing,
+                             const Incoming &incoming) {
+    if (call.kind)
+      if (absl::Status status = checkKind(call.operation, *call.kind, call.type);
+          !status.ok())
+        return status;
+    for (auto [count, rank] : {std::pair(outgoing.count, outgoing.to),
+                               std::pair(incoming.count, incoming.from)}) {
+      if (count == 0 || (rank >= 0 && rank < size() && rank != ownRank))
+        continue;
+      ++number;
+      absl::Status error = absl::InvalidArgumentError(
+          absl::StrCat(where(call.operation), "a message to or from rank ", rank,
+                       "; expected another one of ", size()));
+      shared.abort(error);
+      return error;
+    }
+    return absl::OkStatus();
   }
 
   std::string where(absl::string_view operation) const {
