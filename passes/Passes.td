@@ -606,6 +606,61 @@ def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
                            "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def LowerAllReducePass : Pass<"skein-lower-all-reduce", "::mlir::ModuleOp"> {
+  let summary = "Write out how all-reduces are carried out";
+  let description = [{
+    `spec` names algorithms and, between two of them, the largest number of
+    elements (not bytes) that the first takes: `pscpu:2k:xring` reduces up to 2048
+    elements by pscpu and all else by xring. `k` or `K`, `M`, `G` and `T` are powers
+    of 1024. Behind an algorithm, `#n` is a number of shards.
+
+    Along several axes, the first one is that of the workers, which have their
+    devices along the others.
+
+    | algorithm | what the devices do |
+    |---|---|
+    | `nccl` | one op, left to the fabric; sums only |
+    | `collective` | one op, left to the fabric |
+    | `xring#n` | a ring through all devices, or n of them that carry a part each; they go through the workers in one order, and begin with different devices in a worker |
+    | `rechd` | recursive halving and doubling among a power of two devices |
+    | `tree` | a binomial tree to the first device, and back |
+    | `hierarchical` | a reduce-scatter by rings along the innermost axis, then along the next one, ..., and gathers back: ever less goes along the outer axes |
+    | `psgpu#n` | n devices combine a shard each and give it to all. Devices are dealt out to groups of n; all-reduces take turns with the groups |
+    | `pscpu#n` | the same on first devices of workers; along one axis on any devices |
+    | `nccl/xring#n` | `nccl` in every worker, n rings through one device of each worker, a broadcast in every worker |
+    | `nccl/rechd` | the same with `rechd` among the first devices of workers |
+    | `nccl/pscpu#n` | the same with `pscpu#n` among them |
+    | `pscpu/pscpu#n` | sums on the first device of each worker, `pscpu#n` among these, copies in every worker |
+
+    There are no devices for the memory of hosts: the first device of a worker
+    stands for its host. Pieces of uneven size need no padding: pieces that zeros
+    would fill up are shorter or empty.
+
+    All-reduces get a body of exchanges and loops over steps, so the text does not
+    grow with the number of devices. An all-reduce that has one stays as it is. The
+    attribute `skein.algorithm` says what was chosen.
+
+    Ensures: the same values up to rounding; the order of combination is that of
+    the text.
+
+    ```mlir
+    %r = skein.all_reduce sum %x over @m[data] : tensor<8xf32, #skein.dist<data: partial sum>> -> tensor<8xf32>
+    // becomes, with spec=xring on four devices (arithmetic and the second half left out)
+    %r = skein.all_reduce sum %x over @m[data] {skein.algorithm = "xring"} : ... by (%buffer: tensor<8xf32>, %rank: index) {
+      %sums = scf.for %tick = %c0 to %c3 step %c1 iter_args(%b = %buffer) -> (tensor<8xf32>) {
+        %next = skein.exchange %b send [%begin0, %c2] to %right receive [%begin1, %c2] from %left combining sum : tensor<8xf32>
+        scf.yield %next : tensor<8xf32>
+      }
+      ...
+    }
+    ```
+  }];
+  let options = [Option<"spec", "spec", "std::string", "\"nccl\"",
+                        "Algorithms and the sizes up to which they are used">];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect",
+                           "::skein::SkeinDialect"];
+}
+
 //===----------------------------------------------------------------------===//
 // Level 1 to executable
 //===----------------------------------------------------------------------===//
@@ -857,6 +912,24 @@ def ReportCostPass : Pass<"skein-report-cost", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
                            "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
                            "::mlir::tensor::TensorDialect"];
+}
+
+def ReportCommunicationPass : Pass<"skein-report-communication", "::mlir::ModuleOp"> {
+  let summary = "List what programs send, along which axis, and why";
+  let description = [{
+    Writes a table for every `skein.program` on stderr: for each collective, in the
+    order of the text, how many bytes all devices together send in one step to
+    devices that are elsewhere along a mesh axis, what the result is for (the
+    variable or the result of the program that it leads to), and where it is. What
+    goes to a device that is elsewhere along several axes counts along each. Totals
+    follow, one to a line: `bytes along node: 2097152`.
+
+    All-reduces with a body count as written. For what is left to the fabric,
+    numbers are those of rings in the order of the devices, as the simulator has
+    them. Loops count as often as they run, and both sides of a branch.
+
+    Requires: loops with constant bounds.
+  }];
 }
 
 #endif // SKEIN_PASSES

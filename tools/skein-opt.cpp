@@ -1,5 +1,6 @@
 //===- skein-opt.cpp - run passes over IR files ---------------------------===//
 #include "dialect/Skein.h"
+#include "passes/AllReduceSpec.h"
 #include "passes/Passes.h"
 #include "tools/CommandLine.h"
 
@@ -26,6 +27,19 @@
 
 namespace cl = llvm::cl;
 
+/// `xring#2 ...` as a line for every range: algorithm, shards, limit.
+static int printSpec(llvm::StringRef spec) {
+  auto ranges = skein::passes::parseAllReduceSpec(spec);
+  if (!ranges) {
+    llvm::errs() << "spec " << llvm::toString(ranges.takeError()) << "\n";
+    return skein::tools::WrongUsage;
+  }
+  for (const skein::passes::SpecRange &range : *ranges)
+    llvm::outs() << name(range.algorithm) << " shards=" << range.shards << " limit="
+                 << (range.limit ? std::to_string(*range.limit) : "none") << "\n";
+  return skein::tools::Done;
+}
+
 /// Exit status: 0 done, 1 input refused, 2 wrong usage. The output file appears
 /// only when all passes have succeeded.
 int main(int argc, char **argv) {
@@ -41,6 +55,10 @@ int main(int argc, char **argv) {
   mlir::registerTransformsPasses();
 
   static cl::opt<std::string> inputName(cl::Positional, cl::desc("<input file>"), cl::init("-"));
+  static cl::opt<std::string> printedSpec(
+      "skein-print-spec",
+      cl::desc("Print the ranges of an all-reduce spec, one a line, and do nothing else"),
+      cl::value_desc("spec"));
   static cl::opt<std::string> outputName("o", cl::desc("Output file, - for standard output"),
                                          cl::value_desc("file"), cl::init("-"));
   mlir::MlirOptMainConfig::registerCLOptions(registry);
@@ -53,6 +71,8 @@ int main(int argc, char **argv) {
   mlir::registerDefaultTimingManagerCLOptions();
   if (!skein::tools::parseCommandLine(argc, argv, "Passes over training programs\n"))
     return skein::tools::WrongUsage;
+  if (printedSpec.getNumOccurrences() > 0)
+    return printSpec(printedSpec);
   mlir::MlirOptMainConfig config = mlir::MlirOptMainConfig::createFromCLOptions();
   mlir::MLIRContext scratch;
   mlir::PassManager passes(&scratch);

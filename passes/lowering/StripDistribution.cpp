@@ -39,6 +39,16 @@ public:
         return op->emitOpError()
                << "has elements of type " << getElementTypeOrSelf(type)
                << ", which the runtime does not exchange";
+    auto reduce = dyn_cast<AllReduceOp>(op.getOperation());
+    // TODO: start a body beside what follows, when it can be a function of its own.
+    bool isCall = !reduce || reduce.getBody().empty();
+    // What has parts or a root depends on the order; nobody needs another one.
+    if (isa<AllGatherOp, AllToAllOp, BroadcastOp, ReduceOp, ReduceScatterOp,
+            ShardOp>(op) &&
+        !llvm::is_sorted(meshPositions(op)))
+      return op->emitOpError() << "is over axes in another order than that of "
+                               << op.getMeshAttr()
+                               << ", which the runtime does not do";
     Value result =
         llvm::TypeSwitch<Operation *, Value>(op)
             .Case<AllReduceOp, ReduceOp, BroadcastOp, AllGatherOp,
@@ -51,7 +61,7 @@ public:
     if (!result)
       return op->emitOpError() << "has no lowering to a library call";
     op->getResult(0).replaceAllUsesWith(result);
-    if (op.getStream() == Stream::Communication)
+    if (op.getStream() == Stream::Communication && isCall)
       makeAsynchronous(result);
     op->erase();
     return success();
@@ -116,9 +126,111 @@ private:
   }
 
   Value lower(AllReduceOp op) {
+    if (!op.getBody().empty())
+      return inlineBody(op);
     skrt_collective d = describe(op, op.getInput().getType());
     d.reduction = int64_t(op.getKind());
     return call("skrt_all_reduce", d, op.getInput(), op.getType());
+  }
+
+  /// The body, whose collectives are calls already, in the place of `op`.
+  Value inlineBody(AllReduceOp op) {
+    Block &body = op.getBody().front();
+    SmallVector<ExchangeOp> exchanges;
+    body.walk([&](ExchangeOp exchange) { exchanges.push_back(exchange); });
+    for (ExchangeOp exchange : exchanges)
+      lower(exchange, op);
+
+    builder.setInsertionPoint(op);
+    Value flat = reshape(op.getInput(), body.getArgument(0).getType());
+    Value number =
+        tensor::ExtractOp::create(builder, loc, rank(op), ValueRange());
+    number = arith::IndexCastOp::create(builder, loc, builder.getIndexType(),
+                                        number);
+    body.getArgument(0).replaceAllUsesWith(flat);
+    body.getArgument(1).replaceAllUsesWith(number);
+    Value result = body.getTerminator()->getOperand(0);
+    body.getTerminator()->erase();
+    op->getBlock()->getOperations().splice(op->getIterator(),
+                                           body.getOperations());
+    return reshape(result, op.getType());
+  }
+
+  void lower(ExchangeOp exchange, AllReduceOp op) {
+    builder.setInsertionPoint(exchange);
+    skrt_collective d = {};
+    d.type = abiType(exchange.getType().getElementType());
+    d.axes = axisSet(op);
+    d.reduction = exchange.getKind() ? int64_t(*exchange.getKind()) : -1;
+    // The words of a skrt_message.
+    SmallVector<Value> words{
+        exchange.getSendBegin(),    exchange.getSendCount(),
+        toMeshOrder(op, exchange.getTo()), exchange.getReceiveBegin(),
+        exchange.getReceiveCount(), toMeshOrder(op, exchange.getFrom())};
+    for (Value &word : words)
+      word = arith::IndexCastOp::create(builder, loc, builder.getI64Type(),
+                                        word);
+    Value message = tensor::FromElementsOp::create(builder, loc, words);
+    auto call = LibraryCallOp::create(
+        builder, loc, TypeRange(exchange.getType()),
+        builder.getStringAttr("skrt_send_receive"),
+        builder.getDenseI64ArrayAttr(wordsOf(d)), builder.getUnitAttr(),
+        message, exchange.getBuffer());
+    exchange.replaceAllUsesWith(call.getResult(0));
+    exchange.erase();
+  }
+
+  /// `value` as `type`, which has the same elements; one of them has one dimension.
+  Value reshape(Value value, Type type) {
+    auto from = cast<RankedTensorType>(value.getType());
+    auto to = cast<RankedTensorType>(type);
+    if (from == to)
+      return value;
+    SmallVector<ReassociationIndices> all;
+    if (from.getRank() > 0 && to.getRank() > 0)
+      all.push_back(
+          llvm::to_vector(llvm::seq(std::max(from.getRank(), to.getRank()))));
+    if (from.getRank() > to.getRank())
+      return tensor::CollapseShapeOp::create(builder, loc, to, value, all);
+    return tensor::ExpandShapeOp::create(builder, loc, to, value, all);
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Order of axes: the runtime numbers devices in the order of the mesh
+  //===--------------------------------------------------------------------===//
+
+  SmallVector<int64_t> meshPositions(CollectiveOpInterface op) {
+    auto mesh = symbols.lookup<MeshOp>(op.getMeshAttr().getValue());
+    SmallVector<int64_t> positions;
+    for (Attribute axis : op.getAxesAttr())
+      positions.push_back(llvm::find(mesh.getAxisNames(), axis) -
+                          mesh.getAxisNames().begin());
+    return positions;
+  }
+
+  /// The number that the runtime gives to the device that `op` calls `number`.
+  Value toMeshOrder(CollectiveOpInterface op, Value number) {
+    SmallVector<int64_t> positions = meshPositions(op);
+    if (llvm::is_sorted(positions))
+      return number;
+    auto constant = [&](int64_t value) -> Value {
+      return arith::ConstantIndexOp::create(builder, loc, value);
+    };
+    auto mesh = symbols.lookup<MeshOp>(op.getMeshAttr().getValue());
+    std::map<int64_t, Value> coordinates; // in the order of the mesh
+    for (int64_t position : llvm::reverse(positions)) {
+      Value size = constant(mesh.getAxisSizes()[position]);
+      coordinates[position] =
+          arith::RemUIOp::create(builder, loc, number, size);
+      number = arith::DivUIOp::create(builder, loc, number, size);
+    }
+    Value result = constant(0);
+    for (auto [position, coordinate] : coordinates) {
+      Value size = constant(mesh.getAxisSizes()[position]);
+      result = arith::MulIOp::create(builder, loc, result, size);
+      result = arith::AddIOp::create(builder, loc, result, coordinate);
+    }
+    return result;
   }
 
   Value lower(ReduceOp op) {
@@ -217,7 +329,25 @@ private:
   /// Number of this device within its group.
   Value rank(CollectiveOpInterface op) {
     auto type = RankedTensorType::get({}, builder.getI64Type());
-    return call("skrt_axis_index", describe(op, type), ValueRange(), type);
+    skrt_collective d = describe(op, type);
+    if (llvm::is_sorted(meshPositions(op)))
+      return call("skrt_axis_index", d, ValueRange(), type);
+    auto mesh = symbols.lookup<MeshOp>(op.getMeshAttr().getValue());
+    Value result;
+    for (int64_t position : meshPositions(op)) {
+      d.axes = int64_t(1) << position;
+      Value coordinate = tensor::ExtractOp::create(
+          builder, loc, call("skrt_axis_index", d, ValueRange(), type),
+          ValueRange());
+      if (result) {
+        Value size = arith::ConstantIntOp::create(
+            builder, loc, builder.getI64Type(), mesh.getAxisSizes()[position]);
+        result = arith::MulIOp::create(builder, loc, result, size);
+        coordinate = arith::AddIOp::create(builder, loc, result, coordinate);
+      }
+      result = coordinate;
+    }
+    return tensor::FromElementsOp::create(builder, loc, type, result);
   }
 
   SymbolTable symbols;
