@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
+#include <utility>
 
 namespace skein::simulator {
 
@@ -22,21 +24,26 @@ int Mesh::numDevices() const {
 std::vector<std::vector<int>>
 Mesh::groups(absl::Span<const int> groupAxes) const {
   // Devices of a group share the number that has 0 for the axes of the group.
-  std::map<int, std::vector<int>> byKey;
+  std::map<int, std::map<int, int>> byKey; // by that number and by rank
   for (int device = 0, count = numDevices(); device < count; ++device) {
-    int key = 0, stride = 1, rest = device;
-    for (int axis = int(axes.size()) - 1; axis >= 0; --axis) {
-      int size = axes[axis].size;
-      if (!absl::c_linear_search(groupAxes, axis))
-        key += rest % size * stride;
-      rest /= size;
-      stride *= size;
+    std::vector<int> place(axes.size());
+    for (int axis = int(axes.size()) - 1, rest = device; axis >= 0; --axis) {
+      place[axis] = rest % axes[axis].size;
+      rest /= axes[axis].size;
     }
-    byKey[key].push_back(device);
+    int rank = 0, key = 0;
+    for (int axis : groupAxes)
+      rank = rank * axes[axis].size + std::exchange(place[axis], 0);
+    for (size_t axis = 0; axis < axes.size(); ++axis)
+      key = key * axes[axis].size + place[axis];
+    byKey[key][rank] = device;
   }
   std::vector<std::vector<int>> result;
-  for (auto &[key, devices] : byKey)
-    result.push_back(std::move(devices));
+  for (const auto &[key, members] : byKey) {
+    std::vector<int> &group = result.emplace_back();
+    for (const auto &[rank, device] : members)
+      group.push_back(device);
+  }
   return result;
 }
 
@@ -146,14 +153,28 @@ private:
                           [&](DeviceId id) {
                             return topology.device(id).isLike(first);
                           }) &&
+           absl::c_none_of(program.ops,
+                           [](const ProgramOp &op) {
+                             return std::holds_alternative<Exchange>(op.action);
+                           }) &&
            absl::c_all_of(groupsOf, [&](const auto &entry) {
              return areAlike(topology, entry.second.perByte);
            });
   }
 
   absl::Status placeOp(OpId id) {
-    taskOf.emplace_back(simulated.size());
+    // Devices that have no part in it go on from what it waits for.
+    std::vector<std::vector<TaskId>> &waits =
+        endOf.emplace_back(simulated.size());
     const ProgramOp &op = program.ops[id];
+    for (OpId before : op.after)
+      for (size_t index = 0; index < simulated.size(); ++index)
+        absl::c_copy(endOf[before][index], std::back_inserter(waits[index]));
+    for (std::vector<TaskId> &tasksBefore : waits) {
+      absl::c_sort(tasksBefore);
+      tasksBefore.erase(std::unique(tasksBefore.begin(), tasksBefore.end()),
+                        tasksBefore.end());
+    }
     if (const Work *work = std::get_if<Work>(&op.action)) {
       for (DeviceId device : simulated) {
         absl::StatusOr<Estimate> time =
@@ -166,7 +187,84 @@ private:
       }
       return absl::OkStatus();
     }
+    if (const auto *exchange = std::get_if<Exchange>(&op.action))
+      return placeExchange(id, *exchange);
     placeCollective(id, std::get<Collective>(op.action));
+    return absl::OkStatus();
+  }
+
+  /// Devices that messages connect start together; messages share the links.
+  absl::Status placeExchange(OpId id, const Exchange &exchange) {
+    for (const std::vector<int> &group : program.mesh.groups(exchange.axes))
+      for (const std::vector<Exchange::Message> &messages :
+           connected(exchange.messages, int(group.size())))
+        if (absl::Status status = placeMessages(id, group, messages);
+            !status.ok())
+          return status;
+    return absl::OkStatus();
+  }
+
+  /// `messages`, in lists of those that share devices.
+  static std::vector<std::vector<Exchange::Message>>
+  connected(absl::Span<const Exchange::Message> messages, int ranks) {
+    std::vector<int> leader(ranks); // the smallest rank that it is connected to
+    std::iota(leader.begin(), leader.end(), 0);
+    auto find = [&](int rank) {
+      while (leader[rank] != rank)
+        rank = leader[rank] = leader[leader[rank]];
+      return rank;
+    };
+    for (const Exchange::Message &message : messages) {
+      int a = find(message.from), b = find(message.to);
+      leader[std::max(a, b)] = std::min(a, b);
+    }
+    std::map<int, std::vector<Exchange::Message>> byLeader;
+    for (const Exchange::Message &message : messages)
+      byLeader[find(message.from)].push_back(message);
+    std::vector<std::vector<Exchange::Message>> result;
+    for (auto &[rank, list] : byLeader)
+      result.push_back(std::move(list));
+    return result;
+  }
+
+  absl::Status
+  placeMessages(OpId id, const std::vector<int> &group,
+                absl::Span<const Exchange::Message> messages) {
+    double most = 0; // bytes of one message
+    for (const Exchange::Message &message : messages)
+      most = std::max(most, double(message.bytes.count()));
+    std::map<ResourceId, double> weights;
+    std::set<DeviceId> devices;
+    Traffic traffic;
+    std::map<DeviceId, int64_t> combined; // bytes, by receiver
+    for (const Exchange::Message &message : messages) {
+      DeviceId from = placement[group[message.from]];
+      DeviceId to = placement[group[message.to]];
+      devices.insert({from, to});
+      absl::StatusOr<Path> path = topology.path(from, to);
+      if (!path.ok())
+        return path.status();
+      traffic.latency = std::max(traffic.latency, path->latency);
+      for (ResourceId resource : path->resources)
+        weights[resource] += double(message.bytes.count()) / most;
+      if (message.combines)
+        combined[to] += message.bytes.count();
+    }
+    Duration combining; // of the slowest receiver
+    for (auto [device, bytes] : combined) {
+      absl::StatusOr<Estimate> time = kernelTime(
+          topology.device(device), Work{Flops(0), "", Bytes(3 * bytes)});
+      if (!time.ok())
+        return time.status();
+      combining = std::max(combining, time->time);
+    }
+    std::vector<DeviceId> members(devices.begin(), devices.end());
+    traffic.latency += combining + slowestLaunch(members);
+    traffic.bytes = most;
+    for (auto [resource, weight] : weights)
+      traffic.uses.push_back({resource, weight});
+    addTask(id, members, Task::Kind::Collective, std::move(traffic),
+            Origin::Formula);
     return absl::OkStatus();
   }
 
@@ -196,7 +294,9 @@ private:
   void addTask(OpId id, std::vector<DeviceId> devices, Task::Kind kind,
                Traffic traffic, Origin origin) {
     const auto *collective = std::get_if<Collective>(&program.ops[id].action);
-    bool overlaps = collective && collective->beside &&
+    const auto *exchange = std::get_if<Exchange>(&program.ops[id].action);
+    bool overlaps = ((collective && collective->beside) ||
+                     (exchange && exchange->beside)) &&
                     absl::c_all_of(devices, [&](DeviceId d) {
                       return topology.device(d).overlap;
                     });
@@ -206,9 +306,9 @@ private:
     task.stream = overlaps ? Stream::Communication : Stream::Compute;
     task.traffic = std::move(traffic);
     for (DeviceId device : devices) {
-      taskOf[id][indexOf[device]] = TaskId(tasks.size());
-      for (OpId before : program.ops[id].after)
-        task.after.push_back(taskOf[before][indexOf[device]]);
+      std::vector<TaskId> &waits = endOf[id][indexOf[device]];
+      absl::c_copy(waits, std::back_inserter(task.after));
+      waits = {TaskId(tasks.size())};
     }
     // A rendezvous that all devices ran before is there once per device.
     absl::c_sort(task.after);
@@ -223,8 +323,13 @@ private:
   /// The memory of the program's values on `simulated[index]`.
   std::vector<Allocation> allocations(size_t index,
                                       const Timeline &timeline) const {
+    // Where the device has no part in the op, it is when it could have been.
     auto interval = [&](OpId op) {
-      return timeline.intervals[taskOf[op][index]];
+      Interval result;
+      for (TaskId task : endOf[op][index])
+        if (timeline.intervals[task].end >= result.end)
+          result = timeline.intervals[task];
+      return result;
     };
     // Memory of the whole step is there at its end too.
     Duration stepEnd = timeline.end + picoseconds(1);
@@ -251,7 +356,9 @@ private:
 
   std::map<GroupKey, GroupTraffic> groupsOf;
   std::vector<int> indexOf;                // in `simulated`, by device
-  std::vector<std::vector<TaskId>> taskOf; // by op and index in `simulated`
+  /// By op and index in `simulated`: the task of the op on that device, or those
+  /// that it would wait for.
+  std::vector<std::vector<std::vector<TaskId>>> endOf;
   std::vector<Task> tasks;
   std::vector<OpId> opOfTask;  // by task
   std::vector<Origin> origins; // by task

@@ -54,8 +54,14 @@ struct PredictOptions {
 /// that the cluster file has measured, if it has; else it pays the launch
 /// overhead of the slowest device of its group once. A group of one is free.
 ///
+/// The messages of an exchange run on the stream that a collective would. Devices that
+/// messages connect start together and pay the launch overhead of the slowest
+/// and the latency of the longest path once; receivers that combine go through
+/// what came, what they have and the result once more in memory.
+///
 /// One device stands for all when all are alike and the groups of every
-/// collective get the same latency and the same share of the links.
+/// collective get the same latency and the same share of the links; not where
+/// there are exchanges.
 /// Errors: fewer devices than the mesh has; an element type without a peak
 /// rate;
 ///   devices without a path. A kernel is named with its location.

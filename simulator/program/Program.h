@@ -29,7 +29,8 @@ struct Mesh {
 
   int numDevices() const;
   /// The devices that differ only along `axes` (indices), group by group, in
-  /// ascending order; without axes each device is a group.
+  /// the order of their ranks, the last of `axes` running fastest; without axes
+  /// each device is a group.
   std::vector<std::vector<int>> groups(absl::Span<const int> axes) const;
   /// `data = 4, model = 2`.
   std::string toString() const;
@@ -44,14 +45,28 @@ struct Collective {
   bool beside = false;
 };
 
+/// Messages that the devices of a group send each other at one time, as an
+/// algorithm spells them out.
+struct Exchange {
+  struct Message {
+    int from, to; // ranks in the group
+    Bytes bytes;  // more than 0
+    bool combines; // the receiver adds them to what it has
+  };
+  std::vector<int> axes; // indices into Mesh::axes, the last one running fastest
+  std::vector<Message> messages;
+  bool beside = false; // as that of a collective
+};
+
 /// Index of an op in its program.
 using OpId = int;
 
-/// One kernel or one collective.
+/// One kernel, one collective, or one step of an algorithm. Devices without a
+/// message have no part in an exchange.
 struct ProgramOp {
   std::string name;     // "linalg.matmul"
   std::string location; // "mlp.mlir:31", or empty
-  std::variant<Work, Collective> action;
+  std::variant<Work, Collective, Exchange> action;
   std::vector<OpId> after; // ops whose end it waits for, all before it
 };
 

@@ -2,6 +2,7 @@
 
 #include "simulator/program/ReadProgram.h"
 
+#include "dialect/Algorithm.h"
 #include "dialect/Distribution.h"
 #include "dialect/Skein.h"
 #include "passes/Kernels.h"
@@ -58,6 +59,51 @@ absl::StatusOr<Bytes> bytesOf(Operation *user, Type type) {
 struct ValueState {
   std::optional<int> memory;    // index into Program::values; none: takes none
   std::vector<OpId> readyAfter; // ops that have to end before it is there
+};
+
+/// Exchanges that do not wait for each other: what one sends or receives, no
+/// other one receives.
+class InFlight {
+public:
+  InFlight(std::vector<int> axes, int64_t elementBytes)
+      : axes(std::move(axes)), elementBytes(elementBytes) {}
+
+  bool dependsOn(ArrayRef<Message> later) const {
+    auto touch = [](const Message &a, const Message &b) {
+      return a.begin < b.begin + b.count && b.begin < a.begin + a.count;
+    };
+    return llvm::any_of(later, [&](const Message &m) {
+      return llvm::any_of(messages, [&](const auto &earlier) {
+        const Message &e = earlier.first;
+        return touch(m, e) &&
+               (e.to == m.from || e.to == m.to || e.from == m.to);
+      });
+    });
+  }
+
+  void add(const AlgorithmStep &step) {
+    bool combines = cast<ExchangeOp>(step.op).getKind().has_value();
+    for (const Message &message : step.messages)
+      messages.push_back({message, combines});
+  }
+
+  /// All of them, if there are any.
+  std::optional<Exchange> take() {
+    if (messages.empty())
+      return std::nullopt;
+    Exchange exchange{axes, {}, false};
+    for (const auto &[message, combines] : messages)
+      exchange.messages.push_back({int(message.from), int(message.to),
+                                   Bytes(message.count * elementBytes),
+                                   combines});
+    messages.clear();
+    return exchange;
+  }
+
+private:
+  std::vector<int> axes;
+  int64_t elementBytes;
+  std::vector<std::pair<Message, bool>> messages; // and whether they combine
 };
 
 class ProgramReader {
@@ -224,7 +270,7 @@ private:
 
   /// Appends an op that reads `values`.
   OpId addOp(Operation &op, std::string name,
-             std::variant<Work, Collective> action, ValueRange values,
+             std::variant<Work, Collective, Exchange> action, ValueRange values,
              const Frame &frame) {
     OpId id = OpId(program.ops.size());
     program.ops.push_back({std::move(name), locationOf(&op), std::move(action),
@@ -317,6 +363,9 @@ private:
       return errorAt(op, "is over @" + op.getMeshAttr().getValue() +
                              "; expected the mesh of the program, @" +
                              program.mesh.name);
+    if (auto reduce = dyn_cast<AllReduceOp>(*op);
+        reduce && !reduce.getBody().empty())
+      return readAlgorithm(reduce, frame);
     auto kind =
         llvm::TypeSwitch<Operation *, std::optional<CollectiveKind>>(op)
             .Case([](AllReduceOp) { return CollectiveKind::AllReduce; })
@@ -335,15 +384,75 @@ private:
       return taken.ok() ? given.status() : taken.status();
     Collective collective{
         *kind,
-        {},
+        axesOf(op),
         *kind == CollectiveKind::AllGather ? *given : *taken,
         op.getStream() == skein::Stream::Communication};
-    for (StringRef axis : op.getAxesAttr().getAsValueRange<StringAttr>())
-      collective.axes.push_back(axisIndex(axis));
     absl::c_sort(collective.axes);
     std::string name = op->getName().getStringRef().str();
     OpId id = addOp(*op, name, collective, input, frame);
     frame[result] = newValue(name, *given, MemoryKind::Temporaries, id);
+    return absl::OkStatus();
+  }
+
+  std::vector<int> axesOf(CollectiveOpInterface op) const {
+    std::vector<int> axes;
+    for (StringRef axis : op.getAxesAttr().getAsValueRange<StringAttr>())
+      axes.push_back(axisIndex(axis));
+    return axes;
+  }
+
+  /// Every exchange and collective of the body, in one buffer, one after the
+  /// other as far as they depend on each other.
+  absl::Status readAlgorithm(AllReduceOp op, Frame &frame) {
+    absl::StatusOr<Bytes> bytes = bytesOf(op, op.getType());
+    if (!bytes.ok())
+      return bytes.status();
+    auto type = cast<RankedTensorType>(op.getType());
+    int64_t elements = std::max<int64_t>(type.getNumElements(), 1);
+    int64_t width = bytes->count() / elements;
+    std::string name = op->getName().getStringRef().str();
+    if (auto algorithm = op->getAttrOfType<StringAttr>(algorithmAttrName))
+      absl::StrAppend(&name, " (", algorithm.str(), ")");
+
+    std::optional<OpId> last;
+    auto append = [&](std::variant<Work, Collective, Exchange> action) {
+      OpId id = addOp(*op, name, std::move(action), op.getInput(), frame);
+      if (last)
+        program.ops[id].after = {*last};
+      else
+        frame[op.getResult()] =
+            newValue(name, *bytes, MemoryKind::Temporaries, id);
+      last = id;
+    };
+    bool beside = op.getStream() == skein::Stream::Communication;
+    InFlight inFlight(axesOf(op), width);
+    auto flush = [&] {
+      if (std::optional<Exchange> exchange = inFlight.take()) {
+        exchange->beside = beside;
+        append(*std::move(exchange));
+      }
+    };
+    LogicalResult traced = traceAlgorithm(op, [&](const AlgorithmStep &step) {
+      if (isa<ExchangeOp>(step.op)) {
+        if (inFlight.dependsOn(step.messages))
+          flush();
+        return inFlight.add(step);
+      }
+      flush();
+      auto kind = isa<BroadcastOp>(step.op) ? CollectiveKind::Broadcast
+                                            : CollectiveKind::AllReduce;
+      Collective native{kind, axesOf(cast<CollectiveOpInterface>(step.op)),
+                        *bytes, beside};
+      absl::c_sort(native.axes);
+      append(std::move(native));
+    });
+    flush();
+    if (failed(traced))
+      return reported();
+    if (!last)
+      frame[op.getResult()] = frame.lookup(op.getInput());
+    else
+      frame[op.getResult()].readyAfter = {*last};
     return absl::OkStatus();
   }
 

@@ -16,6 +16,10 @@ namespace skein::simulator {
 /// use. A result that is assigned to a variable is written in place, and so is
 /// one that accumulates onto its init.
 ///
+/// All-reduces with a body: every exchange and collective in it, in the order of
+/// the text. Exchanges of which none sends or receives what another one receives
+/// run at the same time.
+///
 /// Functions and loops: the kernels of a function or a loop's body are found
 /// once, however often it runs.
 /// Errors: one line, `lowered.mlir:31: 'scf.while' op has no cost model`; for

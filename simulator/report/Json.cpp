@@ -57,12 +57,16 @@ Json actionJson(const ProgramOp &op, const Mesh &mesh) {
     result["bytes"] = work->bytes.count();
     return result;
   }
-  const Collective &collective = std::get<Collective>(op.action);
+  const auto *collective = std::get_if<Collective>(&op.action);
+  const auto *exchange = std::get_if<Exchange>(&op.action);
   Json axes = Json::array();
-  for (int axis : collective.axes)
+  for (int axis : collective ? collective->axes : exchange->axes)
     axes.push_back(mesh.axes[axis].name);
   result["axes"] = axes;
-  result["bytes"] = collective.bytes.count();
+  int64_t bytes = collective ? collective->bytes.count() : 0;
+  for (size_t i = 0; exchange && i < exchange->messages.size(); ++i)
+    bytes = std::max(bytes, exchange->messages[i].bytes.count());
+  result["bytes"] = bytes; // of an exchange: of the largest message
   return result;
 }
 
