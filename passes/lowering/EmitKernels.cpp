@@ -52,13 +52,23 @@ struct Combiner {
 };
 
 /// i1 takes a byte in memory but a bit in a vector, so it is never read or written
-/// as one; vectors of f16 and bf16 need more from the target than machines have.
+/// as one.
 bool isVectorOperand(Type type) {
   auto shaped = dyn_cast<ShapedType>(type);
   Type element = getElementTypeOrSelf(type);
   return element.isIntOrIndexOrFloat() &&
-         (!element.isInteger(1) || !shaped || shaped.getRank() == 0) &&
-         !element.isF16() && !element.isBF16();
+         (!element.isInteger(1) || !shaped || shaped.getRank() == 0);
+}
+
+/// Vectors of f16 and bf16 are converted, but machines do not compute with them.
+bool isVectorOp(Operation &op) {
+  bool isNarrow = llvm::any_of(op.getResultTypes(), [](Type type) {
+    return type.isF16() || type.isBF16();
+  });
+  if (isa<linalg::IndexOp, arith::ConstantOp>(op))
+    return true;
+  return OpTrait::hasElementwiseMappableTraits(&op) &&
+         (!isNarrow || isa<arith::TruncFOp, arith::SelectOp>(op));
 }
 
 /// Whether every op of the body works on vectors as it does on scalars.
@@ -66,14 +76,7 @@ bool hasVectorBody(linalg::LinalgOp op) {
   for (Value operand : op->getOperands())
     if (!isVectorOperand(operand.getType()))
       return false;
-  return llvm::all_of(op.getBlock()->without_terminator(),
-                      [](Operation &inner) {
-                        for (Type type : inner.getResultTypes())
-                          if (type.isF16() || type.isBF16())
-                            return false;
-                        return OpTrait::hasElementwiseMappableTraits(&inner) ||
-                               isa<linalg::IndexOp, arith::ConstantOp>(inner);
-                      });
+  return llvm::all_of(op.getBlock()->without_terminator(), isVectorOp);
 }
 
 /// Finds `out = c(out, f(ins))` for result `index`; c can be done in any order.

@@ -140,3 +140,25 @@ func.func @condition(%x: memref<64xf32>, %c: memref<i1>, %y: memref<64xf32>) {
   }
   return
 }
+
+// Narrow floats are converted as vectors, and computed with one by one.
+// CHECK-LABEL: @narrow
+// CHECK:         %[[X:.*]] = vector.load %{{.*}} : memref<64xbf16>, vector<64xbf16>
+// CHECK:         %[[W:.*]] = arith.extf %[[X]] : vector<64xbf16> to vector<64xf32>
+// CHECK:         %[[Y:.*]] = arith.mulf %[[W]], %[[W]] : vector<64xf32>
+// CHECK:         %[[N:.*]] = arith.truncf %[[Y]] : vector<64xf32> to vector<64xbf16>
+// CHECK:         vector.store %[[N]]
+// CHECK:         scf.for
+// CHECK:           arith.mulf %{{.*}} : bf16
+func.func @narrow(%x: memref<64xbf16>, %y: memref<64xbf16>) {
+  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+      ins(%x : memref<64xbf16>) outs(%y : memref<64xbf16>) {
+  ^bb0(%value: bf16, %out: bf16):
+    %0 = arith.extf %value : bf16 to f32
+    %1 = arith.mulf %0, %0 : f32
+    %2 = arith.truncf %1 : f32 to bf16
+    linalg.yield %2 : bf16
+  }
+  linalg.mul ins(%x, %x : memref<64xbf16>, memref<64xbf16>) outs(%y : memref<64xbf16>)
+  return
+}

@@ -1,6 +1,11 @@
 // Generated loops, each shape and access pattern against the interpreter.
+#include "runtime/executor/Loader.h"
 #include "tests/runtime/executor/AgainstReference.h"
+#include "tests/runtime/executor/Devices.h"
 #include "tests/runtime/executor/Steps.h"
+#include <bit>
+#include <cmath>
+#include <limits>
 
 namespace skein::runtime {
 namespace {
@@ -58,6 +63,80 @@ TEST(KernelsTest, ArithmeticOfEveryFloatType) {
     ReferenceOptions options;
     options.tolerance = tolerance;
     EXPECT_TRUE(matchesReference(unary("3x70", type, body), options));
+  }
+}
+
+/// To the nearest bf16, of two to the one that is even.
+uint16_t roundToBF16(float value) {
+  uint32_t bits = std::bit_cast<uint32_t>(value);
+  return (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
+}
+
+// 70 elements: a vector, and what is left over.
+TEST(KernelsTest, ConversionsOfNarrowFloatsAreExact) {
+  std::vector<float> values{0.0f,
+                            -0.0f,
+                            1.0f,
+                            INFINITY,
+                            -INFINITY,
+                            65504,
+                            65519,
+                            65520,
+                            1e30f,
+                            1e-30f,
+                            6e-8f,
+                            2.9e-8f,
+                            1.00390625f,
+                            1.01171875f,
+                            1.00048828125f,
+                            1.00146484375f,
+                            std::numeric_limits<float>::max(),
+                            std::numeric_limits<float>::denorm_min()};
+  while (values.size() < 69)
+    values.push_back(std::ldexp(1 + 0.618034f * values.size(),
+                                int(values.size()) % 31 - 20) *
+                     (values.size() % 2 ? 1 : -1));
+  values.push_back(NAN);
+  for (std::string type : {"f16", "bf16"}) {
+    SCOPED_TRACE(type);
+    auto convert = [](const std::string &op, const std::string &from,
+                      const std::string &to) {
+      std::string ops = "%e = tensor.empty() : tensor<70xTO>\n"
+                        "%r = linalg.map { arith.OP } ins(%a : "
+                        "tensor<70xFROM>) outs(%e : tensor<70xTO>)";
+      ops = replaced(replaced(replaced(ops, "OP", op), "FROM", from), "TO", to);
+      auto executable = compileExecutable(
+          step("%a: tensor<70x" + from + ">", ops, "tensor<70x" + to + ">"),
+          "convert");
+      EXPECT_TRUE(executable.ok()) << executable.status();
+      return *executable;
+    };
+    std::vector<HostTensor> inputs;
+    inputs.emplace_back(DataType::F32, Shape{70});
+    std::copy(values.begin(), values.end(), inputs[0].as<float>().begin());
+    Devices narrowing(convert("truncf", "f32", type)),
+        extending(convert("extf", type, "f32"));
+    auto rounded = narrowing.run(narrowing.executable.programs[0], inputs);
+    ASSERT_TRUE(rounded.ok());
+    auto extended = extending.run(extending.executable.programs[0], *rounded);
+    ASSERT_TRUE(extended.ok());
+    for (int i = 0; i < 70; ++i) {
+      uint16_t actual = (*rounded)[0].as<uint16_t>()[i];
+      float back = (*extended)[0].as<float>()[i];
+      if (std::isnan(values[i])) {
+        EXPECT_TRUE(std::isnan(back));
+        continue;
+      }
+      uint16_t expected = type == "bf16"
+                              ? roundToBF16(values[i])
+                              : std::bit_cast<uint16_t>(_Float16(values[i]));
+      EXPECT_EQ(actual, expected) << values[i];
+      float exact = type == "bf16"
+                        ? std::bit_cast<float>(uint32_t(expected) << 16)
+                        : float(std::bit_cast<_Float16>(expected));
+      EXPECT_EQ(std::bit_cast<uint32_t>(back), std::bit_cast<uint32_t>(exact))
+          << values[i];
+    }
   }
 }
 
