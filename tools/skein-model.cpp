@@ -3,6 +3,7 @@
 #include "tools/models/Architecture.h"
 
 #include "mlir/IR/Verifier.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/InitLLVM.h"
 
 #include <list>
@@ -25,16 +26,30 @@ public:
         kept.help += " (default as --" + kept.sameAs + ")";
       else if (kept.initial)
         kept.help += " (default " + *kept.initial + ")";
+      else
+        kept.help += " (has to be given)";
+      // LLVM would report a missing one in a line of its own each.
       options.push_back(std::make_unique<cl::opt<std::string>>(
           llvm::StringRef(kept.name), cl::desc(kept.help), cl::sub(command),
-          cl::value_desc(valueOf(kept)),
+          cl::value_desc(values.emplace_back(valueOf(kept))),
           kept.kind == models::Flag::Boolean ? cl::ValueOptional
-                                             : cl::ValueRequired,
-          kept.initial || !kept.sameAs.empty() ? cl::Optional : cl::Required));
+                                             : cl::ValueRequired));
     }
   }
 
   bool isGiven() const { return bool(command); }
+
+  const std::string &name() const { return architecture.name; }
+
+  /// The flags without a default that are not given.
+  std::vector<std::string> missing() const {
+    std::vector<std::string> names;
+    for (auto [flag, option] : llvm::zip(flags, options))
+      if (!flag.initial && flag.sameAs.empty() &&
+          option->getNumOccurrences() == 0)
+        names.push_back("--" + flag.name);
+    return names;
+  }
 
   models::Module build(mlir::MLIRContext &context) const {
     std::map<std::string, std::string> given;
@@ -53,7 +68,7 @@ public:
   }
 
 private:
-  static const char *valueOf(const models::Flag &flag) {
+  static std::string valueOf(const models::Flag &flag) {
     switch (flag.kind) {
     case models::Flag::Integer:
       return "n";
@@ -62,15 +77,15 @@ private:
     case models::Flag::Real:
       return "number";
     case models::Flag::Boolean:
-      return "true or false";
     case models::Flag::Choice:
-      return "name";
+      return llvm::join(flag.choices, "|");
     }
   }
 
   models::Architecture architecture;
   cl::SubCommand command;
   std::list<models::Flag> flags; // options refer to their texts
+  std::list<std::string> values; // and to these
   std::vector<std::unique_ptr<cl::opt<std::string>>> options;
 };
 
@@ -98,6 +113,11 @@ int main(int argc, char **argv) {
   if (given == commands.end()) {
     llvm::errs()
         << "skein-model: no architecture; skein-model --help lists them\n";
+    return tools::WrongUsage;
+  }
+  if (std::vector<std::string> missing = given->missing(); !missing.empty()) {
+    llvm::errs() << "skein-model: " << given->name() << " needs "
+                 << llvm::join(missing, ", ") << "\n";
     return tools::WrongUsage;
   }
 
