@@ -9,6 +9,7 @@
 #include "passes/Elementwise.h"
 #include "passes/Gradients.h"
 #include "passes/Passes.h"
+#include "passes/adjoint/Scalars.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -288,6 +289,7 @@ private:
     }
     AllReduceOp reduce = gradient.reduce();
     flag = {};
+    lossScale = symbols->lookup<VariableOp>((program.getSymName() + ".loss_scale").str());
     for (auto finite : program.getOps<AllFiniteOp>())
       flag = finite;
     Value result;
@@ -333,13 +335,27 @@ private:
                            ZerosAttr::get(&getContext()));
     Value before =
         ReadOp::create(rewriter.ops(), rewriter.location(), stacked.getType(), error.getSymName());
-    return rewriter.add(stacked, before);
+    return rewriter.add(stacked, inScale<arith::MulFOp>(rewriter, before));
+  }
+
+  /// An error outlives the scale that the loss has in one step, so it is kept without:
+  /// `value` times the scale, or divided by it.
+  template <typename Op> Value inScale(Rewriter &rewriter, Value value) {
+    if (!lossScale)
+      return value;
+    Value scale = ReadOp::create(rewriter.ops(), rewriter.location(), lossScale.getType(),
+                                 lossScale.getSymName());
+    Type element = typeOf(value).getElementType();
+    return rewriter.elementwise(
+        element, {value, scale}, [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
+          return Op::create(inner, at, args[0], castFloat(inner, at, args[1], element));
+        });
   }
 
   /// `left` is what was not sent.
   void keepError(Rewriter &rewriter, Value left) {
     if (hasFeedback())
-      assign(rewriter, error, left);
+      assign(rewriter, error, inScale<arith::DivFOp>(rewriter, left));
   }
 
   VariableOp createVariable(StringRef owner, StringRef name, RankedTensorType type,
@@ -630,6 +646,7 @@ private:
 
   SymbolTable *symbols = nullptr;
   AllFiniteOp flag;  ///< of the program, if it has one
+  VariableOp lossScale; ///< of the program; null if the scale does not change
   VariableOp error;  ///< of the gradient that is compressed now
 };
 

@@ -435,8 +435,8 @@ def CompressGradientsPass : Pass<"skein-compress-gradients", "::mlir::ModuleOp">
     With error feedback each device adds what it did not send to its next
     gradient. The error is a variable, `@w.compression_error`, with one piece for
     each device; the right factor of `power-sgd` is another, `@w.power_sgd`, from
-    which the next step starts. Neither changes in a step that is skipped. Where a
-    program looks for overflows (`skein.all_finite`), it also looks at the values
+    which the next step starts. Neither changes in a step that is skipped, and the
+    error is kept without the scale of the loss, which may change. Where a program looks for overflows (`skein.all_finite`), it also looks at the values
     before compression.
 
     Left alone, with a remark: gradients of fewer than `min-elements` elements,
