@@ -2,6 +2,8 @@
 
 #include "passes/Kernels.h"
 
+#include "passes/ChosenLoops.h"
+
 #include "dialect/Skein.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -185,93 +187,6 @@ bool isFusedIntoUser(Operation *op) {
          });
 }
 
-/// Finds loops of which the body of a structured op uses one iteration alone.
-class LookUpFinder {
-public:
-  explicit LookUpFinder(linalg::LinalgOp op) : op(op), body(*op.getBlock()) {}
-
-  llvm::SmallBitVector find() {
-    llvm::SmallBitVector loops(op.getNumLoops(), true);
-    for (auto [yielded, out] : llvm::zip_equal(
-             body.getTerminator()->getOperands(), op.getRegionOutputArgs())) {
-      auto sum = yielded.getDefiningOp<arith::AddFOp>();
-      if (!sum || (sum.getLhs() != out && sum.getRhs() != out))
-        return llvm::SmallBitVector(op.getNumLoops());
-      loops &= chosen(sum.getLhs() == out ? sum.getRhs() : sum.getLhs());
-    }
-    return loops;
-  }
-
-private:
-  /// The loops that have to be at one iteration for `value` not to be 0.
-  llvm::SmallBitVector chosen(Value value) {
-    llvm::SmallBitVector none(op.getNumLoops());
-    Operation *scalar = value.getDefiningOp();
-    if (!scalar || scalar->getBlock() != &body)
-      return none;
-    if (auto select = dyn_cast<arith::SelectOp>(scalar)) {
-      if (!matchPattern(select.getFalseValue(), m_AnyZeroFloat()))
-        return none;
-      return chosen(select.getTrueValue()) | equalities(select.getCondition());
-    }
-    if (auto product = dyn_cast<arith::MulFOp>(scalar))
-      return chosen(product.getLhs()) | chosen(product.getRhs());
-    if (isa<CastOpInterface, arith::NegFOp, arith::DivFOp>(scalar))
-      return chosen(scalar->getOperand(0));
-    return none;
-  }
-
-  /// The loops whose index is equal to something else when `condition` holds.
-  llvm::SmallBitVector equalities(Value condition) {
-    llvm::SmallBitVector loops(op.getNumLoops());
-    if (auto both = condition.getDefiningOp<arith::AndIOp>())
-      return equalities(both.getLhs()) | equalities(both.getRhs());
-    auto comparison = condition.getDefiningOp<arith::CmpIOp>();
-    if (!comparison || comparison.getPredicate() != arith::CmpIPredicate::eq)
-      return loops;
-    Value sides[] = {comparison.getLhs(), comparison.getRhs()};
-    for (int side : {0, 1})
-      if (std::optional<unsigned> loop = indexIn(sides[side]);
-          loop && !dependsOn(sides[1 - side], *loop))
-        loops.set(*loop);
-    return loops;
-  }
-
-  /// The loop whose index `value` is, up to an offset.
-  std::optional<unsigned> indexIn(Value value) {
-    Operation *scalar = value.getDefiningOp();
-    if (auto index = dyn_cast_or_null<linalg::IndexOp>(scalar))
-      return index.getDim();
-    if (isa_and_nonnull<arith::IndexCastOp>(scalar))
-      return indexIn(scalar->getOperand(0));
-    if (isa_and_nonnull<arith::AddIOp>(scalar))
-      for (int side : {0, 1})
-        if (std::optional<unsigned> loop = indexIn(scalar->getOperand(side));
-            loop && !dependsOn(scalar->getOperand(1 - side), *loop))
-          return loop;
-    return std::nullopt;
-  }
-
-  bool dependsOn(Value value, unsigned loop) {
-    if (auto argument = dyn_cast<BlockArgument>(value);
-        argument && argument.getOwner() == &body)
-      return op
-          .getMatchingIndexingMap(&op->getOpOperand(argument.getArgNumber()))
-          .isFunctionOfDim(loop);
-    Operation *scalar = value.getDefiningOp();
-    if (!scalar || scalar->getBlock() != &body)
-      return false;
-    if (auto index = dyn_cast<linalg::IndexOp>(scalar))
-      return index.getDim() == loop;
-    return llvm::any_of(scalar->getOperands(), [&](Value operand) {
-      return dependsOn(operand, loop);
-    });
-  }
-
-  linalg::LinalgOp op;
-  Block &body;
-};
-
 /// What one op does by itself, apart from how it is fused.
 struct OpWork {
   int64_t flops = 0;
@@ -284,7 +199,9 @@ struct OpWork {
 FailureOr<OpWork> workOfLinalg(linalg::LinalgOp op) {
   OpWork work;
   Region &body = op->getRegion(0);
-  llvm::SmallBitVector single = LookUpFinder(op).find();
+  llvm::SmallBitVector single(op.getNumLoops());
+  for (const ChosenLoop &chosen : findChosenLoops(op))
+    single.set(chosen.loop);
   int64_t iterations = 1;
   for (auto [loop, range] : llvm::enumerate(op.getStaticLoopRanges())) {
     if (single.test(loop))
@@ -297,9 +214,24 @@ FailureOr<OpWork> workOfLinalg(linalg::LinalgOp op) {
   }
   if (__builtin_mul_overflow(iterations, flopsOfBody(body), &work.flops))
     return op->emitOpError("has more than 2^63 floating-point operations");
-  for (OpOperand &operand : op->getOpOperands())
-    (op.payloadUsesValueFromOperand(&operand) ? work.reads : work.waits)
-        .push_back(operand.get());
+  for (OpOperand &operand : op->getOpOperands()) {
+    // Of a result along a chosen loop, it reads and writes what is chosen.
+    AffineMap map = op.getMatchingIndexingMap(&operand);
+    bool isChosen = op.isDpsInit(&operand) &&
+                    llvm::any_of(single.set_bits(), [&](unsigned loop) {
+                      return map.isFunctionOfDim(loop);
+                    });
+    bool isRead = op.payloadUsesValueFromOperand(&operand) && !isChosen;
+    (isRead ? work.reads : work.waits).push_back(operand.get());
+    if (!isChosen)
+      continue;
+    FailureOr<int64_t> element =
+        bytesOf(op, getElementTypeOrSelf(operand.get()));
+    if (failed(element))
+      return failure();
+    work.otherBytes += 2 * iterations * *element;
+    work.writesResults = isUniform(operand.get());
+  }
 
   // Elements that the body picks out of a tensor by index.
   llvm::SetVector<Value> captured;

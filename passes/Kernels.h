@@ -25,7 +25,8 @@ namespace skein::passes {
 /// two operations; conversions and selections are none. A loop of which the
 /// body uses one iteration alone, because a comparison with `linalg.index`
 /// leaves zero in the others, counts once: the derivative of a look-up adds to
-/// the row that was looked up.
+/// the row that was looked up. Only such rows of the result are read and
+/// written, unless it starts as zeros, which are written first.
 ///
 /// `linalg.fill`, constants, empty tensors, reshapes, slices that are only
 /// read, reads of variables and scalar arithmetic are free.

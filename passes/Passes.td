@@ -805,6 +805,9 @@ def EmitKernelsPass : Pass<"skein-emit-kernels", "::mlir::func::FuncOp"> {
     every operand has stride 1 or 0; reductions are kept in registers. What has no
     such loop, or a body that cannot be a vector, is computed element by element.
 
+    A reduction over rows of which a comparison with an index leaves one, as in
+    gradients of look-ups, goes to that row; a row that does not exist is passed over.
+
     Requires: static shapes.
     Ensures: no `linalg` op is left.
 

@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "passes/Passes.h"
+#include "passes/lowering/ChosenRows.h"
 #include "passes/lowering/LinearAccess.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -564,8 +565,9 @@ struct EmitKernels : skein::passes::impl::EmitKernelsPassBase<EmitKernels> {
                                copy.getTarget());
       copy.erase();
     }
-    SmallVector<linalg::LinalgOp> ops;
-    getOperation().walk([&](linalg::LinalgOp op) { ops.push_back(op); });
+    for (linalg::LinalgOp op : structuredOps())
+      visitChosenRows(op);
+    SmallVector<linalg::LinalgOp> ops = structuredOps();
     IRRewriter rewriter(&getContext());
     for (linalg::LinalgOp op : ops) {
       rewriter.setInsertionPoint(op);
@@ -578,6 +580,13 @@ struct EmitKernels : skein::passes::impl::EmitKernelsPassBase<EmitKernels> {
       }
       op.erase();
     }
+  }
+
+private:
+  SmallVector<linalg::LinalgOp> structuredOps() {
+    SmallVector<linalg::LinalgOp> ops;
+    getOperation().walk([&](linalg::LinalgOp op) { ops.push_back(op); });
+    return ops;
   }
 };
 

@@ -154,13 +154,14 @@ skein.program @moves on @one(%table: tensor<1000x8xf32>, %rows: tensor<3xindex>)
 }
 
 // The derivative of looking up 3 rows of 8 adds each row of the cotangent to one
-// row of the table: 24 additions, however many rows the table has; 24 indices and
-// 96 bytes in, the table out. Of 8 classes a half of the score of one is added:
+// row of the table: 24 additions, however many rows the table has; 24 bytes of
+// indices and 96 of rows in, the zeros of the table out, 24 elements of it in and
+// out again. Of 8 classes a half of the score of one is added:
 // 2 * 3 FLOP for 3 examples.
 // LOOKUP-LABEL: "tasks"
 // LOOKUP:       "name": "linalg.generic (reduction)"
 // LOOKUP:       "flops": 24,
-// LOOKUP-NEXT:  "bytes": 32120
+// LOOKUP-NEXT:  "bytes": 32312
 // LOOKUP:       "name": "linalg.generic (reduction)"
 // LOOKUP:       "flops": 6,
 // LOOKUP-NOT:   "name"
