@@ -155,6 +155,8 @@ LogicalResult DistributionAttr::verifyEncoding(ArrayRef<int64_t> shape, Type ele
 }
 
 DistributionAttr skein::getDistribution(Type type) {
+  if (auto sparse = llvm::dyn_cast<SparseGradientType>(type))
+    type = sparse.getDense();
   auto tensor = llvm::dyn_cast<RankedTensorType>(type);
   return tensor ? llvm::dyn_cast_if_present<DistributionAttr>(tensor.getEncoding())
                 : DistributionAttr();
@@ -171,6 +173,8 @@ AxisState skein::getAxisState(Type type, StringRef axis) {
 Type skein::stripDistribution(Type type) {
   if (!getDistribution(type))
     return type;
+  if (auto sparse = llvm::dyn_cast<SparseGradientType>(type))
+    return SparseGradientType::get(llvm::cast<RankedTensorType>(stripDistribution(sparse.getDense())));
   auto tensor = llvm::cast<RankedTensorType>(type);
   return RankedTensorType::get(tensor.getShape(), tensor.getElementType());
 }
@@ -290,22 +294,41 @@ static LogicalResult verifyDecay(EmitError emitError, StringRef name, double val
 
 SmallVector<StringRef> SgdAttr::getSlotNames() const { return {}; }
 bool SgdAttr::needsStepCount() const { return false; }
+bool SgdAttr::changesAllRows() const { return false; }
 LogicalResult SgdAttr::verify(EmitError emitError, Real learningRate) {
   return verifyNotNegative(emitError, "learning_rate", learningRate);
 }
 
 SmallVector<StringRef> MomentumAttr::getSlotNames() const { return {"momentum"}; }
 bool MomentumAttr::needsStepCount() const { return false; }
+bool MomentumAttr::changesAllRows() const { return !getLazy(); }
 LogicalResult MomentumAttr::verify(EmitError emitError, Real learningRate, Real momentum,
-                                   bool nesterov) {
+                                   bool nesterov, bool lazy) {
   return failure(failed(verifyNotNegative(emitError, "learning_rate", learningRate)) ||
                  failed(verifyDecay(emitError, "momentum", momentum)));
 }
 
+SmallVector<StringRef> AdagradAttr::getSlotNames() const { return {"accumulator"}; }
+bool AdagradAttr::needsStepCount() const { return false; }
+bool AdagradAttr::changesAllRows() const { return false; }
+double AdagradAttr::getSlotStart() const { return getInitialAccumulator(); }
+LogicalResult AdagradAttr::verify(EmitError emitError, Real learningRate,
+                                  Real initialAccumulator, Real epsilon) {
+  if (failed(verifyNotNegative(emitError, "learning_rate", learningRate)) ||
+      failed(verifyNotNegative(emitError, "initial_accumulator", initialAccumulator)) ||
+      failed(verifyNotNegative(emitError, "epsilon", epsilon)))
+    return failure();
+  if (initialAccumulator > 0 || epsilon > 0)
+    return success();
+  return emitError() << "initial_accumulator and epsilon are 0, which divides 0 by 0; expected one "
+                        "of them more than 0";
+}
+
 SmallVector<StringRef> AdamAttr::getSlotNames() const { return {"first_moment", "second_moment"}; }
 bool AdamAttr::needsStepCount() const { return true; }
+bool AdamAttr::changesAllRows() const { return !getLazy(); }
 LogicalResult AdamAttr::verify(EmitError emitError, Real learningRate, Real beta1,
-                               Real beta2, Real epsilon) {
+                               Real beta2, Real epsilon, bool lazy) {
   return failure(failed(verifyNotNegative(emitError, "learning_rate", learningRate)) ||
                  failed(verifyDecay(emitError, "beta1", beta1)) ||
                  failed(verifyDecay(emitError, "beta2", beta2)) ||
@@ -314,8 +337,9 @@ LogicalResult AdamAttr::verify(EmitError emitError, Real learningRate, Real beta
 
 SmallVector<StringRef> AdamWAttr::getSlotNames() const { return {"first_moment", "second_moment"}; }
 bool AdamWAttr::needsStepCount() const { return true; }
+bool AdamWAttr::changesAllRows() const { return !getLazy(); }
 LogicalResult AdamWAttr::verify(EmitError emitError, Real learningRate, Real beta1,
-                                Real beta2, Real epsilon, Real weightDecay) {
-  return failure(failed(AdamAttr::verify(emitError, learningRate, beta1, beta2, epsilon)) ||
+                                Real beta2, Real epsilon, Real weightDecay, bool lazy) {
+  return failure(failed(AdamAttr::verify(emitError, learningRate, beta1, beta2, epsilon, lazy)) ||
                  failed(verifyNotNegative(emitError, "weight_decay", weightDecay)));
 }

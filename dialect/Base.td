@@ -16,7 +16,8 @@ def Skein_Dialect : Dialect {
     type, and collectives (level 1).
   }];
   let useDefaultAttributePrinterParser = 1;
-  let extraClassDeclaration = "void registerAttributes();";
+  let useDefaultTypePrinterParser = 1;
+  let extraClassDeclaration = "void registerAttributes(); void registerTypes();";
 }
 
 class Skein_Op<string mnemonic, list<Trait> traits = []>

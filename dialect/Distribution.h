@@ -34,13 +34,15 @@ struct AxisState {
 /// As the type would print it: "replicated", "split 0", "partial sum", "varying".
 std::string toString(AxisState state);
 
-/// The distribution of `type`; null for scalars and fully replicated tensors.
+/// The distribution of `type`, or of the tensor that a sparse gradient stands for;
+/// null for scalars and fully replicated tensors.
 DistributionAttr getDistribution(mlir::Type type);
 
 /// State of a value of `type` along `axis`; replicated for scalars.
 AxisState getAxisState(mlir::Type type, llvm::StringRef axis);
 
-/// `type` without any distribution; other types unchanged.
+/// `type`, a tensor or a sparse gradient, without any distribution; other types
+/// unchanged.
 mlir::Type stripDistribution(mlir::Type type);
 
 /// Removes the distributions from `root` and all inside it: from types, attributes and

@@ -287,7 +287,7 @@ Transfer skein::transfer(Operation *op, const AxisStates &states) {
 }
 
 bool skein::hasOwnRule(Operation *op) {
-  return isa<CollectiveOpInterface, ReadOp, AssignOp, ApplyGradientOp, AllFiniteOp,
+  return isa<CollectiveOpInterface, ReadOp, AssignOp, ApplyGradientOp, SparseGradientOp, AllFiniteOp,
              GlobalNormOp, func::CallOp, scf::ForOp, scf::IfOp, scf::WhileOp>(op) ||
          op->hasTrait<OpTrait::IsTerminator>();
 }

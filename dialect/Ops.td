@@ -2,5 +2,6 @@
 include "dialect/AlgorithmOps.td"
 include "dialect/CollectiveOps.td"
 include "dialect/LibraryOps.td"
+include "dialect/SparseOps.td"
 include "dialect/StepOps.td"
 include "dialect/VariableOps.td"

@@ -11,6 +11,7 @@ using namespace skein;
 
 void SkeinDialect::initialize() {
   registerAttributes();
+  registerTypes();
   addOperations<
 #define GET_OP_LIST
 #include "dialect/SkeinOps.cpp.inc"

@@ -54,6 +54,8 @@ template <> struct mlir::FieldParser<skein::Real> {
 #include "dialect/SkeinAttributeInterfaces.h.inc"
 #define GET_ATTRDEF_CLASSES
 #include "dialect/SkeinAttributes.h.inc"
+#define GET_TYPEDEF_CLASSES
+#include "dialect/SkeinTypes.h.inc"
 #include "dialect/SkeinOpInterfaces.h.inc"
 #define GET_OP_CLASSES
 #include "dialect/SkeinOps.h.inc"

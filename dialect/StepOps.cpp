@@ -267,8 +267,17 @@ LogicalResult ValueAndGradOp::verifySymbolUses(SymbolTableCollection &symbols) {
                            << type.getInput(index) << "; expected floating point";
     expected.push_back(type.getInput(index));
   }
-  if (getResultTypes() != TypeRange(expected)) // C4
+  auto standsFor = [](Type actual, Type type) {
+    auto sparse = llvm::dyn_cast<SparseGradientType>(actual);
+    return actual == type || (sparse && sparse.getDense() == type);
+  };
+  TypeRange actual(getResultTypes());
+  size_t numResults = type.getNumResults();
+  bool areRight = actual.size() == expected.size() &&
+                  actual.take_front(numResults) == TypeRange(type.getResults()) &&
+                  llvm::all_of_zip(actual, expected, standsFor);
+  if (!areRight) // C4
     return emitOpError() << "has results of types (" << getResultTypes() << "); expected ("
-                         << expected << ")";
+                         << expected << "), where gradients may be sparse";
   return success();
 }

@@ -2,6 +2,7 @@
 #ifndef SKEIN_DIALECT_STEP_OPS
 #define SKEIN_DIALECT_STEP_OPS
 
+include "dialect/SparseTypes.td"
 include "dialect/TrainingAttributes.td"
 include "mlir/IR/OpAsmInterface.td"
 include "mlir/IR/SymbolInterfaces.td"
@@ -159,12 +160,15 @@ def Skein_ValueAndGradOp : Skein_Op<"value_and_grad", [
     rounded on the way back. `--skein-differentiate` replaces the op by calls that
     compute this.
 
+    A gradient is a tensor or, for a table of which `callee` only looks rows up, a
+    `!skein.sparse_gradient`.
+
     Constraints:
     - (C1) `callee` names a `func.func` that takes the types of `operands`.
     - (C2) Its first result is a floating-point tensor of rank 0: the loss.
     - (C3) `wrt` lists floating-point arguments, each once.
     - (C4) Results are the results of `callee`, then the types of the arguments
-      in `wrt`.
+      in `wrt`, or sparse gradients of these types.
 
     Example:
 
@@ -177,7 +181,7 @@ def Skein_ValueAndGradOp : Skein_Op<"value_and_grad", [
   }];
   let arguments = (ins FlatSymbolRefAttr:$callee, Variadic<AnyStaticShapeTensor>:$arguments,
                        Optional<Skein_Factor>:$scale, DenseI64ArrayAttr:$wrt);
-  let results = (outs Variadic<AnyStaticShapeTensor>:$results);
+  let results = (outs Variadic<AnyTypeOf<[AnyStaticShapeTensor, Skein_SparseGradient]>>:$results);
   let assemblyFormat = [{
     $callee `(` $arguments `)` `wrt` $wrt (`scaled` `by` $scale^)?
     attr-dict `:` functional-type($arguments, $results)

@@ -62,11 +62,16 @@ def Skein_OptimizerInterface : AttrInterface<"OptimizerAttrInterface"> {
                     "::llvm::SmallVector<::llvm::StringRef>", "getSlotNames">,
     InterfaceMethod<"Whether the update depends on the number of the step.",
                     "bool", "needsStepCount">,
+    InterfaceMethod<[{Whether elements with a gradient of 0 change, so that a sparse gradient is more than
+                      its rows.}],
+                    "bool", "changesAllRows">,
+    InterfaceMethod<"What every element of a new slot is.", "double", "getSlotStart", (ins), "",
+                    "return 0;">,
   ];
 }
 
-class Skein_Optimizer<string name, string mnemonicName, dag params, string summaryText>
-    : Skein_Attr<name, mnemonicName, [DeclareAttrInterfaceMethods<Skein_OptimizerInterface>]> {
+class Skein_Optimizer<string name, string mnemonicName, dag params, string summaryText, list<string> overrides = []>
+    : Skein_Attr<name, mnemonicName, [DeclareAttrInterfaceMethods<Skein_OptimizerInterface, overrides>]> {
   let summary = summaryText;
   let parameters = params;
   let assemblyFormat = "`<` struct(params) `>`";
@@ -78,25 +83,43 @@ def Skein_SgdAttr : Skein_Optimizer<"Sgd", "sgd",
 
 def Skein_MomentumAttr : Skein_Optimizer<"Momentum", "momentum",
     (ins Skein_Real:$learning_rate, Skein_Real:$momentum,
-         DefaultValuedParameter<"bool", "false">:$nesterov),
+         DefaultValuedParameter<"bool", "false">:$nesterov, DefaultValuedParameter<"bool", "false">:$lazy),
     "Gradient descent with momentum, classical or Nesterov's"> {
   let description = [{
     With the slot `momentum` m: `m = momentum * m + g`, then
     `w -= learning_rate * m`, or with `nesterov = true`
     `w -= learning_rate * (g + momentum * m)`.
+
+    With `lazy = true` a sparse gradient changes only the rows that were looked up,
+    and their slots: other rows keep their momentum until they are looked up again.
     Source: Sutskever et al., ICML 2013, in the form of TensorFlow and PyTorch.
+  }];
+}
+
+def Skein_AdagradAttr : Skein_Optimizer<"Adagrad", "adagrad",
+    (ins Skein_Real:$learning_rate, Skein_DefaultReal<"::skein::Real(0.0)">:$initial_accumulator,
+         Skein_DefaultReal<"::skein::Real(1.0e-10)">:$epsilon),
+    "Adagrad", ["getSlotStart"]> {
+  let description = [{
+    With the slot `accumulator` a, which starts as `initial_accumulator`:
+    `a += g * g`, then `w -= learning_rate * g / (sqrt(a) + epsilon)`.
+    Source: Duchi et al., JMLR 12 (2011), in the form of PyTorch.
   }];
 }
 
 def Skein_AdamAttr : Skein_Optimizer<"Adam", "adam",
     (ins Skein_Real:$learning_rate, Skein_DefaultReal<"::skein::Real(0.9)">:$beta1,
-         Skein_DefaultReal<"::skein::Real(0.999)">:$beta2, Skein_DefaultReal<"::skein::Real(1.0e-8)">:$epsilon),
+         Skein_DefaultReal<"::skein::Real(0.999)">:$beta2, Skein_DefaultReal<"::skein::Real(1.0e-8)">:$epsilon,
+         DefaultValuedParameter<"bool", "false">:$lazy),
     "Adam"> {
   let description = [{
     With the slots `first_moment` m and `second_moment` v and the number t of
     the step, counted from 1: `m = beta1 * m + (1 - beta1) * g`,
     `v = beta2 * v + (1 - beta2) * g * g`,
     `w -= learning_rate * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)`.
+
+    With `lazy = true` a sparse gradient changes only the rows that were looked up,
+    and their slots; t counts all steps.
     Source: Kingma and Ba, ICLR 2015.
   }];
 }
@@ -104,10 +127,11 @@ def Skein_AdamAttr : Skein_Optimizer<"Adam", "adam",
 def Skein_AdamWAttr : Skein_Optimizer<"AdamW", "adamw",
     (ins Skein_Real:$learning_rate, Skein_DefaultReal<"::skein::Real(0.9)">:$beta1,
          Skein_DefaultReal<"::skein::Real(0.999)">:$beta2, Skein_DefaultReal<"::skein::Real(1.0e-8)">:$epsilon,
-         Skein_DefaultReal<"::skein::Real(0.01)">:$weight_decay),
+         Skein_DefaultReal<"::skein::Real(0.01)">:$weight_decay,
+         DefaultValuedParameter<"bool", "false">:$lazy),
     "Adam with decoupled weight decay"> {
   let description = [{
-    `w -= learning_rate * weight_decay * w`, then as `adam`.
+    `w -= learning_rate * weight_decay * w`, then as `adam`; `lazy` holds for both.
     Source: Loshchilov and Hutter, ICLR 2019.
   }];
 }

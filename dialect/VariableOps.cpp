@@ -44,6 +44,12 @@ LogicalResult VariableOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return success();
 }
 
+/// The type of the tensor that a sparse gradient stands for; other types unchanged.
+static Type denseType(Type type) {
+  auto sparse = llvm::dyn_cast<SparseGradientType>(type);
+  return sparse ? sparse.getDense() : type;
+}
+
 /// Inside a program that is still to be synchronized, a variable may take a value
 /// that is partial where the variable is replicated.
 static bool isPendingReduction(Operation *op, Type type, Type variableType) {
@@ -55,7 +61,7 @@ static bool isPendingReduction(Operation *op, Type type, Type variableType) {
   for (AxisStateAttr state : distribution.getStates())
     if (state.getKind() != StateKind::Partial)
       states.emplace_back(state.getAxis(), getAxisState(type, state.getAxis()));
-  auto tensor = llvm::cast<RankedTensorType>(type);
+  auto tensor = llvm::cast<RankedTensorType>(denseType(type));
   return getDistributedType([&] { return op->emitOpError(); }, tensor.getShape(),
                             tensor.getElementType(), states) == variableType;
 }
@@ -67,9 +73,10 @@ static LogicalResult verifyVariable(Operation *op, FlatSymbolRefAttr name, Type 
   auto variable = symbols.lookupNearestSymbolFrom<VariableOp>(op, name);
   if (!variable)
     return op->emitOpError() << "names " << name << ", which is not a skein.variable";
-  if (variable.getType() == type || (value && isPendingReduction(op, type, variable.getType())))
+  if (variable.getType() == denseType(type) ||
+      (value && isPendingReduction(op, type, variable.getType())))
     return success();
-  if (stripDistribution(variable.getType()) == stripDistribution(type)) {
+  if (stripDistribution(variable.getType()) == stripDistribution(denseType(type))) {
     for (Type from : {type, Type(variable.getType())}) {
       DistributionAttr distribution = getDistribution(from);
       if (!distribution)
@@ -89,8 +96,11 @@ static LogicalResult verifyVariable(Operation *op, FlatSymbolRefAttr name, Type 
       }
     }
   }
+  Type expected = variable.getType();
+  if (llvm::isa<SparseGradientType>(type))
+    expected = SparseGradientType::get(llvm::cast<RankedTensorType>(expected));
   InFlightDiagnostic error = op->emitOpError() << role << " of " << name << " has type " << type
-                                               << "; expected " << variable.getType();
+                                               << "; expected " << expected;
   error.attachNote(variable.getLoc()) << "variable declared here";
   return error;
 }
@@ -112,7 +122,7 @@ LogicalResult ApplyGradientOp::verify() {
 }
 
 LogicalResult ApplyGradientOp::verifySymbolUses(SymbolTableCollection &symbols) {
-  if (!llvm::isa<FloatType>(getElementTypeOrSelf(getGradient()))) // C1
+  if (!llvm::isa<FloatType>(getElementTypeOrSelf(denseType(getGradient().getType())))) // C1
     return emitOpError() << "gradient of " << getVariableAttr() << " has type "
                          << getGradient().getType() << "; expected floating point";
   return verifyVariable(*this, getVariableAttr(), getGradient().getType(), "gradient",

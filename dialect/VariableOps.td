@@ -2,6 +2,7 @@
 #ifndef SKEIN_DIALECT_VARIABLE_OPS
 #define SKEIN_DIALECT_VARIABLE_OPS
 
+include "dialect/SparseTypes.td"
 include "dialect/TrainingAttributes.td"
 include "mlir/IR/BuiltinAttributes.td"
 include "mlir/IR/SymbolInterfaces.td"
@@ -102,10 +103,14 @@ def Skein_ApplyGradientOp : Skein_Op<"apply_gradient", [
     its slots and the count of steps keep their values, bit for bit. Factor and
     condition are used after the gradient is reduced over devices.
 
+    A sparse gradient changes the variable as the tensor that it stands for would,
+    unless the optimiser says `lazy`.
+
     Constraints:
     - (C1) `variable` names a floating-point `skein.variable` of the type of
-      `gradient`. Inside a program that includes the distribution: a gradient
-      that is still a partial sum cannot be applied.
+      `gradient`, or that a sparse `gradient` stands for. Inside a program that
+      includes the distribution: a gradient that is still a partial sum cannot be
+      applied.
     - (C2) `clip` is greater than 0.
 
     Example:
@@ -113,9 +118,11 @@ def Skein_ApplyGradientOp : Skein_Op<"apply_gradient", [
     ```mlir
     skein.apply_gradient @w, %dw : tensor<784x10xf32> using #skein.sgd<learning_rate = 0.1>
     skein.apply_gradient @b, %db times %unscale clip 0.5 if %finite : tensor<10xf32> using #skein.sgd<learning_rate = 0.1>
+    skein.apply_gradient @table, %dt : !skein.sparse_gradient<tensor<1000x16xf32>> using #skein.sgd<learning_rate = 0.1>
     ```
   }];
-  let arguments = (ins FlatSymbolRefAttr:$variable, AnyStaticShapeTensor:$gradient,
+  let arguments = (ins FlatSymbolRefAttr:$variable,
+                       AnyTypeOf<[AnyStaticShapeTensor, Skein_SparseGradient]>:$gradient,
                        Optional<Skein_Factor>:$factor, Optional<Skein_Flag>:$condition,
                        OptionalAttr<F64Attr>:$clip, Skein_OptimizerInterface:$optimizer);
   let assemblyFormat = [{
@@ -138,7 +145,7 @@ def Skein_AllFiniteOp : Skein_Op<"all_finite", [
     all of them. Sums over devices are looked at after the reduction: it is not
     finite either where a part is not, and may overflow by itself. Where
     gradients are compressed, which can hide an infinity, the values before that
-    are operands too. `--skein-expand-optimizers` writes the op out.
+    are operands too. Of a sparse gradient every row is looked at. `--skein-expand-optimizers` writes the op out.
 
     Constraints:
     - (C1) Operands are replicated, split or varying; in an unsynchronized program
@@ -146,7 +153,7 @@ def Skein_AllFiniteOp : Skein_Op<"all_finite", [
 
     Example: `%finite = skein.all_finite %loss, %dw : tensor<f32>, tensor<784x10xf32>`.
   }];
-  let arguments = (ins Variadic<StaticShapeTensorOf<[AnyFloat]>>:$values);
+  let arguments = (ins Variadic<AnyTypeOf<[StaticShapeTensorOf<[AnyFloat]>, Skein_SparseGradient]>>:$values);
   let results = (outs Skein_Flag:$result);
   let assemblyFormat = "$values attr-dict `:` type($values)";
 }

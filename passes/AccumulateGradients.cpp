@@ -381,9 +381,10 @@ private:
     return llvm::any_of(inputsOf(op), isPart) || llvm::any_of(op->getResults(), isPart);
   }
 
-  /// Takes whole values, once.
+  /// Takes whole values, once; rows of a sparse gradient are put together from those of
+  /// all parts.
   static bool isSink(Operation *op) {
-    return isa<AssignOp, ApplyGradientOp, AllFiniteOp, GlobalNormOp, ReturnOp>(op);
+    return isa<AssignOp, ApplyGradientOp, SparseGradientOp, AllFiniteOp, GlobalNormOp, ReturnOp>(op);
   }
 
   /// Which ops something that works on a part depends on.

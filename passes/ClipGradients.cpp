@@ -62,6 +62,10 @@ private:
   LogicalResult clipNorms(StepOp step, ArrayRef<ApplyGradientOp> updates) {
     Value factor = ApplyGradientOp(updates.front()).getFactor();
     for (ApplyGradientOp op : updates)
+      if (isa<SparseGradientType>(op.getGradient().getType()))
+        return op.emitOpError("applies a sparse gradient, of whose rows some may be the same; expected "
+                              "a tensor, of which the norm is taken");
+    for (ApplyGradientOp op : updates)
       if (op.getFactor() != factor)
         return op.emitOpError("applies its gradient times another factor than the first update of "
                               "the step; expected one factor for one norm");

@@ -1,6 +1,7 @@
 //===- DelayGradients.cpp - apply the gradients of the step before --------===//
 #include "dialect/Skein.h"
 #include "passes/Passes.h"
+#include "passes/SparseGradients.h"
 
 #include "mlir/IR/SymbolTable.h"
 
@@ -62,6 +63,13 @@ private:
       return failure();
     Value gradient = update.getGradient();
     OpBuilder builder(update);
+    if (isa<SparseGradientType>(gradient.getType())) {
+      FailureOr<SparseGradientOp> pairs =
+          skein::passes::findPairs(update, gradient);
+      if (failed(pairs))
+        return failure();
+      gradient = skein::passes::createDense(builder, *pairs);
+    }
     update.getGradientMutable().assign(ReadOp::create(
         builder, update.getLoc(), gradient.getType(), kept->getSymName()));
     builder.setInsertionPoint(entry.getRegion(0).front().getTerminator());

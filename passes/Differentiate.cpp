@@ -2,6 +2,7 @@
 #include "dialect/Skein.h"
 #include "passes/Passes.h"
 #include "passes/adjoint/Functions.h"
+#include "passes/adjoint/LookUps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -21,6 +22,7 @@ namespace {
 
 using passes::Derivative;
 using passes::Differentiator;
+using passes::TableReads;
 
 Value createSplat(OpBuilder &builder, Location loc, Type type, double value) {
   auto tensorType = cast<RankedTensorType>(type);
@@ -50,8 +52,64 @@ Value createCotangent(OpBuilder &builder, ValueAndGradOp op, Type type) {
       .getResult(0);
 }
 
+/// The sparse gradient of a table of `type` from `pairs` of indices and rows.
+Value createSparse(OpBuilder &builder, Location loc, Type type,
+                   ArrayRef<Value> pairs) {
+  SmallVector<Value> indices, rows;
+  for (unsigned i = 0; i < pairs.size(); i += 2) {
+    indices.push_back(pairs[i]);
+    rows.push_back(pairs[i + 1]);
+  }
+  return SparseGradientOp::create(
+      builder, loc, SparseGradientType::get(cast<RankedTensorType>(type)),
+      indices, rows);
+}
+
+/// Whether nothing but optimisers takes `gradient`, so that it may be sparse. A
+/// flag may look at it too, unless the sum of rows overflows where no row does.
+bool isOnlyApplied(Value gradient) {
+  bool mayOverflow = getElementTypeOrSelf(gradient).isF16();
+  return llvm::any_of(gradient.getUsers(), llvm::IsaPred<ApplyGradientOp>) &&
+         llvm::all_of(gradient.getUsers(), [&](Operation *user) {
+           return isa<ApplyGradientOp>(user) ||
+                  (isa<AllFiniteOp>(user) && !mayOverflow);
+         });
+}
+
+/// The arguments of `callee` whose gradients are to come by rows: where the text
+/// says so, and where that is fewer rows than the table has.
+FailureOr<llvm::BitVector> chooseByRows(ValueAndGradOp op, func::FuncOp callee,
+                                        SymbolTable &symbols,
+                                        bool denseGradients) {
+  llvm::BitVector byRows(callee.getNumArguments());
+  for (auto [index, gradient] :
+       llvm::zip(op.getWrt(),
+                 op.getResults().drop_front(callee.getNumResults()))) {
+    bool isAsked = isa<SparseGradientType>(gradient.getType());
+    auto table = cast<RankedTensorType>(callee.getArgumentTypes()[index]);
+    if (!isAsked && (denseGradients || table.getRank() == 0 ||
+                     !isOnlyApplied(gradient)))
+      continue;
+    TableReads reads = passes::findTableReads(callee, index, symbols);
+    if (isAsked && reads.whole) {
+      InFlightDiagnostic error = op.emitOpError("asks for a sparse gradient of "
+                                                "argument ")
+                                 << index << " of @" << op.getCallee()
+                                 << ", which is not only looked up row by row; "
+                                    "expected a gradient of type "
+                                 << table;
+      error.attachNote(reads.whole->getLoc()) << "read in another way here";
+      return error;
+    }
+    byRows[index] = isAsked || (!reads.whole && reads.rows > 0 &&
+                                reads.rows < table.getDimSize(0));
+  }
+  return byRows;
+}
+
 /// Replaces `op` by calls of the two halves of its callee.
-LogicalResult expand(ValueAndGradOp op, Differentiator &differentiator) {
+LogicalResult expand(ValueAndGradOp op, Differentiator &differentiator,
+                     bool denseGradients) {
   auto callee = differentiator.symbols.lookup<func::FuncOp>(op.getCallee());
   if (callee.isExternal())
     return op.emitOpError("callee @")
@@ -61,8 +119,12 @@ LogicalResult expand(ValueAndGradOp op, Differentiator &differentiator) {
   for (int64_t index : op.getWrt())
     arguments.set(index);
   results.set(0);
+  FailureOr<llvm::BitVector> byRows =
+      chooseByRows(op, callee, differentiator.symbols, denseGradients);
+  if (failed(byRows))
+    return failure();
   FailureOr<const Derivative *> derivative =
-      differentiator.differentiate(callee, arguments, results, op);
+      differentiator.differentiate(callee, arguments, *byRows, results, op);
   if (failed(derivative))
     return failure();
 
@@ -72,23 +134,30 @@ LogicalResult expand(ValueAndGradOp op, Differentiator &differentiator) {
       (*derivative)->callForward(builder, loc, op.getArguments());
   SmallVector<Value> replacements(
       forward.getResults().take_front(callee.getNumResults()));
-  SmallVector<Value> gradients(callee.getNumArguments());
+  SmallVector<SmallVector<Value>> gradients(callee.getNumArguments());
   if (!(*derivative)->gradients.empty()) {
     Value cotangent = createCotangent(builder, op, forward.getResult(0).getType());
     func::CallOp backward =
         (*derivative)->callBackward(builder, loc, forward, cotangent);
-    for (auto [index, gradient] :
-         llvm::zip((*derivative)->gradients, backward.getResults()))
-      gradients[index] = gradient;
+    (*derivative)
+        ->forEachGradient(
+            backward.getResults(),
+            [&](const Derivative::Gradient &gradient, ValueRange values) {
+              gradients[gradient.argument] = llvm::to_vector(values);
+            });
   }
   for (int64_t index : op.getWrt()) {
-    if (!gradients[index]) {
+    Type type = op.getArguments()[index].getType();
+    if (gradients[index].empty())
       op.emitRemark("the loss does not depend on argument ")
           << index << " of @" << op.getCallee();
-      gradients[index] =
-          createSplat(builder, loc, op.getArguments()[index].getType(), 0);
-    }
-    replacements.push_back(gradients[index]);
+    if (byRows->test(index))
+      replacements.push_back(
+          createSparse(builder, loc, type, gradients[index]));
+    else
+      replacements.push_back(gradients[index].empty()
+                                 ? createSplat(builder, loc, type, 0)
+                                 : gradients[index].front());
   }
   op->replaceAllUsesWith(replacements);
   op.erase();
@@ -111,6 +180,8 @@ SetVector<func::FuncOp> reachableFrom(ArrayRef<func::FuncOp> roots,
 }
 
 struct Differentiate : passes::impl::DifferentiatePassBase<Differentiate> {
+  using DifferentiatePassBase::DifferentiatePassBase;
+
   void runOnOperation() override {
     Differentiator differentiator(getOperation());
     SmallVector<ValueAndGradOp> requests;
@@ -119,7 +190,7 @@ struct Differentiate : passes::impl::DifferentiatePassBase<Differentiate> {
     for (ValueAndGradOp op : requests) {
       losses.push_back(
           differentiator.symbols.lookup<func::FuncOp>(op.getCallee()));
-      if (failed(expand(op, differentiator)))
+      if (failed(expand(op, differentiator, denseGradients)))
         return signalPassFailure();
     }
     eraseUnused(reachableFrom(losses, differentiator.symbols),

@@ -2,6 +2,7 @@
 #include "dialect/Distribution.h"
 #include "passes/GradientChecks.h"
 #include "passes/Passes.h"
+#include "passes/SparseGradients.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -73,6 +74,13 @@ Update updateMomentum(MomentumAttr attr, Scalars &s, Operands in) {
   return {s.sub(in.variable, s.mul(s.constant(attr.getLearningRate()), direction)), slot};
 }
 
+Update updateAdagrad(AdagradAttr attr, Scalars &s, Operands in) {
+  Value accumulator = s.add(in.slots[0], s.mul(in.gradient, in.gradient));
+  Value denominator = s.add(s.sqrt(accumulator), s.constant(attr.getEpsilon()));
+  Value step = s.mul(s.constant(attr.getLearningRate()), s.div(in.gradient, denominator));
+  return {s.sub(in.variable, step), accumulator};
+}
+
 template <typename AdamLikeAttr> Update updateAdam(AdamLikeAttr attr, Scalars &s, Operands in) {
   auto average = [&](double beta, Value slot, Value value) {
     return s.add(s.mul(s.constant(beta), slot), s.mul(s.constant(1 - beta), value));
@@ -94,6 +102,7 @@ Update update(OptimizerAttrInterface optimizer, Scalars &scalars, Operands opera
   return llvm::TypeSwitch<Attribute, Update>(optimizer)
       .Case([&](SgdAttr attr) { return updateSgd(attr, scalars, operands); })
       .Case([&](MomentumAttr attr) { return updateMomentum(attr, scalars, operands); })
+      .Case([&](AdagradAttr attr) { return updateAdagrad(attr, scalars, operands); })
       .Case([&](AdamAttr attr) { return updateAdam(attr, scalars, operands); })
       .Case([&](AdamWAttr attr) { return updateAdam(attr, scalars, operands); });
 }
@@ -134,6 +143,11 @@ struct ExpandOptimizers : skein::passes::impl::ExpandOptimizersPassBase<ExpandOp
       entry.walk([&](ApplyGradientOp op) { updates.push_back(op); });
       counter = StepCounter();
       corrections.clear();
+      WalkResult named = entry.walk([](AllFiniteOp op) {
+        return failed(passes::nameRows(op)) ? WalkResult::interrupt() : WalkResult::advance();
+      });
+      if (named.wasInterrupted())
+        return signalPassFailure();
       for (ApplyGradientOp op : updates)
         if (failed(expand(op, symbols)))
           return signalPassFailure();
@@ -142,9 +156,15 @@ struct ExpandOptimizers : skein::passes::impl::ExpandOptimizersPassBase<ExpandOp
   }
 
 private:
+  Attribute constantInitializer(double value) {
+    if (value == 0)
+      return ZerosAttr::get(&getContext());
+    return ConstantAttr::get(&getContext(), value);
+  }
+
   /// The slot of `owner` with this name, declared behind `previous` when it is new.
-  FailureOr<VariableOp> getSlot(VariableOp owner, StringRef slotName, VariableOp previous,
-                                SymbolTable &symbols) {
+  FailureOr<VariableOp> getSlot(VariableOp owner, StringRef slotName, double start,
+                                VariableOp previous, SymbolTable &symbols) {
     std::string name = (owner.getSymName() + "." + slotName).str();
     if (Operation *existing = symbols.lookup(name)) {
       auto slot = dyn_cast<VariableOp>(existing);
@@ -157,7 +177,7 @@ private:
     builder.setInsertionPointAfter(previous);
     auto slot = VariableOp::create(builder, owner.getLoc(), builder.getStringAttr(name),
                                    FlatSymbolRefAttr::get(owner), owner.getMeshAttr(),
-                                   owner.getTypeAttr(), ZerosAttr::get(&getContext()));
+                                   owner.getTypeAttr(), constantInitializer(start));
     symbols.insert(slot);
     return slot;
   }
@@ -224,23 +244,40 @@ private:
 
   LogicalResult expand(ApplyGradientOp op, SymbolTable &symbols) {
     auto variable = symbols.lookup<VariableOp>(op.getVariable());
-    auto type = cast<RankedTensorType>(variable.getType());
-    OpBuilder builder(op);
-    Location loc = op.getLoc();
-
+    OptimizerAttrInterface optimizer = op.getOptimizer();
     SmallVector<StringRef> targets{op.getVariable()};
     VariableOp previous = variable;
-    for (StringRef slotName : op.getOptimizer().getSlotNames()) {
-      FailureOr<VariableOp> slot = getSlot(variable, slotName, previous, symbols);
+    for (StringRef slotName : optimizer.getSlotNames()) {
+      FailureOr<VariableOp> slot =
+          getSlot(variable, slotName, optimizer.getSlotStart(), previous, symbols);
       if (failed(slot))
         return failure();
       previous = *slot;
       targets.push_back(slot->getSymName());
     }
-    SmallVector<Value> inputs, outputs;
+    OpBuilder builder(op);
+    SmallVector<Value> old;
     for (StringRef target : targets)
-      outputs.push_back(ReadOp::create(builder, loc, type, target));
-    inputs.push_back(op.getGradient());
+      old.push_back(ReadOp::create(builder, op.getLoc(), variable.getType(), target));
+    FailureOr<SmallVector<Value>> scalars = getScalars(op, symbols);
+    if (failed(scalars))
+      return failure();
+    FailureOr<SmallVector<Value>> updated = update(builder, op, old, *scalars);
+    if (failed(updated))
+      return failure();
+    for (auto [target, value] : llvm::zip(targets, *updated))
+      AssignOp::create(builder, op.getLoc(), target, value);
+    Operation *gradient = op.getGradient().getDefiningOp();
+    op.erase();
+    if (isa_and_present<SparseGradientOp>(gradient) && gradient->use_empty())
+      gradient->erase();
+    return success();
+  }
+
+  /// Tensors of rank 0 that the update needs: what the number of the step makes of the
+  /// optimiser's decay rates, the factor and the condition, if there are any.
+  FailureOr<SmallVector<Value>> getScalars(ApplyGradientOp op, SymbolTable &symbols) {
+    SmallVector<Value> scalars;
     if (op.getOptimizer().needsStepCount()) {
       // Outside of branches and loops, so that all updates share them.
       Operation *entry = op->getParentOp();
@@ -251,50 +288,110 @@ private:
       if (failed(step))
         return failure();
       for (double rate : decayRates(op.getOptimizer()))
-        inputs.push_back(getCorrection(outside, loc, rate, *step));
+        scalars.push_back(getCorrection(outside, op.getLoc(), rate, *step));
     }
-
-    size_t numCorrections = inputs.size() - 1;
     for (Value scalar : {op.getFactor(), op.getCondition()})
       if (scalar)
-        inputs.push_back(scalar);
+        scalars.push_back(scalar);
+    return scalars;
+  }
 
-    // The variable and its slots are the destinations, so that they are updated
-    // in place.
-    AffineMap identity = builder.getMultiDimIdentityMap(type.getRank());
-    AffineMap scalar = AffineMap::get(type.getRank(), 0, builder.getContext());
+  /// New values of the variable and its slots, whose `old` ones are read.
+  FailureOr<SmallVector<Value>> update(OpBuilder &builder, ApplyGradientOp op,
+                                       ArrayRef<Value> old, ValueRange scalars) {
+    using namespace skein::passes;
+    if (!isa<SparseGradientType>(op.getGradient().getType()))
+      return updateElements(builder, op, old, op.getGradient(), scalars);
+    FailureOr<SparseGradientOp> pairs = findPairs(op, op.getGradient());
+    if (failed(pairs))
+      return failure();
+    if (op.getOptimizer().changesAllRows())
+      return updateElements(builder, op, old, createDense(builder, *pairs), scalars);
+    RankedTensorType dense = pairs->getType().getDense();
+    if (isa<SgdAttr>(op.getOptimizer()) && !op.getClip() && dense.getElementTypeBitWidth() >= 32)
+      return SmallVector<Value>{updateRowByRow(builder, op, old[0], *pairs, scalars)};
+    if (getDistribution(dense))
+      return op.emitOpError() << "takes a sparse gradient of @" << op.getVariable()
+                              << ", which is split over devices; expected a replicated variable, or "
+                                 "--skein-densify-gradients before";
+    if (countRows(*pairs) == 0)
+      return llvm::to_vector(old);
+    return updateRows(builder, op, old, createList(builder, *pairs), scalars);
+  }
+
+  /// One element of the variable and its slots, which are `old`, with the element
+  /// `gradient` and `scalars`.
+  static Update updateElement(OpBuilder &builder, Location loc, ApplyGradientOp op, ValueRange old,
+                              Value gradient, ValueRange scalars) {
+    // Narrow floats have no number for a decay of 0.999.
+    Type narrow = old[0].getType();
+    Scalars arithmetic(builder, loc,
+                       narrow.getIntOrFloatBitWidth() < 32 ? builder.getF32Type() : narrow);
+    auto widen = [&](Value value) { return arithmetic.cast(value); };
+    Value condition = op.getCondition() ? scalars.back() : Value();
+    scalars = scalars.drop_back(condition ? 1 : 0);
+    Value factor = op.getFactor() ? scalars.back() : Value();
+    scalars = scalars.drop_back(factor ? 1 : 0);
+    gradient = widen(adjustGradient(builder, loc, op, gradient, factor));
+    SmallVector<Value> slots = llvm::map_to_vector(old.drop_front(), widen);
+    Operands operands{widen(old[0]), gradient, slots, scalars};
+    Update updated = ::update(op.getOptimizer(), arithmetic, operands);
+    for (Value &value : updated)
+      value = Scalars(builder, loc, narrow).cast(value);
+    if (condition)
+      for (auto [value, before] : llvm::zip(updated, old))
+        value = arith::SelectOp::create(builder, loc, condition, value, before);
+    return updated;
+  }
+
+  /// The elements of `old`, a variable and its slots or rows of them, are the
+  /// destinations, so that they are updated in place.
+  static SmallVector<Value> updateElements(OpBuilder &builder, ApplyGradientOp op, ValueRange old,
+                                           Value gradient, ValueRange scalars) {
+    int64_t rank = cast<RankedTensorType>(gradient.getType()).getRank();
+    SmallVector<Value> inputs{gradient};
+    llvm::append_range(inputs, scalars);
+    AffineMap identity = builder.getMultiDimIdentityMap(rank);
     SmallVector<AffineMap> maps{identity};
-    maps.append(inputs.size() - 1, scalar);
-    maps.append(outputs.size(), identity);
-    SmallVector<utils::IteratorType> iterators(type.getRank(), utils::IteratorType::parallel);
-    SmallVector<Type> resultTypes(outputs.size(), type);
-    size_t numSlots = targets.size() - 1;
+    maps.append(scalars.size(), AffineMap::get(rank, 0, builder.getContext()));
+    maps.append(old.size(), identity);
+    SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
     auto generic = linalg::GenericOp::create(
-        builder, loc, resultTypes, inputs, outputs, maps, iterators,
-        [&](OpBuilder &inner, Location innerLoc, ValueRange args) {
-          // Narrow floats have no number for a decay of 0.999.
-          Type narrow = type.getElementType();
-          Scalars scalars(inner, innerLoc,
-                          narrow.getIntOrFloatBitWidth() < 32 ? inner.getF32Type() : narrow);
-          auto widen = [&](Value value) { return scalars.cast(value); };
-          ValueRange outs = args.drop_front(inputs.size());
-          Value factor = op.getFactor() ? args[1 + numCorrections] : Value();
-          Value gradient = widen(adjustGradient(inner, innerLoc, op, args[0], factor));
-          SmallVector<Value> slots = llvm::map_to_vector(outs.take_back(numSlots), widen);
-          Operands operands{widen(outs[0]), gradient, slots,
-                            args.drop_front(1).take_front(numCorrections)};
-          Update updated = update(op.getOptimizer(), scalars, operands);
-          for (Value &value : updated)
-            value = Scalars(inner, innerLoc, narrow).cast(value);
-          if (op.getCondition())
-            for (auto [value, old] : llvm::zip(updated, outs))
-              value = arith::SelectOp::create(inner, innerLoc, args[inputs.size() - 1], value, old);
-          linalg::YieldOp::create(inner, innerLoc, updated);
+        builder, op.getLoc(), old.getTypes(), inputs, old, maps, iterators,
+        [&](OpBuilder &inner, Location loc, ValueRange args) {
+          linalg::YieldOp::create(inner, loc,
+                                  updateElement(inner, loc, op, args.drop_front(inputs.size()),
+                                                args[0], args.slice(1, scalars.size())));
         });
-    for (auto [target, value] : llvm::zip(targets, generic.getResults()))
-      AssignOp::create(builder, loc, target, value);
-    op.erase();
-    return success();
+    return llvm::to_vector_of<Value>(generic.getResults());
+  }
+
+  /// `table` after one update for each row of `pairs`, for optimisers that do not care
+  /// whether gradients of one row come one by one or added up.
+  static Value updateRowByRow(OpBuilder &builder, ApplyGradientOp op, Value table,
+                              SparseGradientOp pairs, ValueRange scalars) {
+    return skein::passes::createUpdated(
+        builder, op.getLoc(), table, pairs, scalars,
+        [&](OpBuilder &inner, Location loc, Value old, Value row, ValueRange elements) {
+          return updateElement(inner, loc, op, old, row, elements).front();
+        });
+  }
+
+  /// `old` with new rows where `list` has any.
+  static SmallVector<Value> updateRows(OpBuilder &builder, ApplyGradientOp op,
+                                       ArrayRef<Value> old, skein::passes::RowList list,
+                                       ValueRange scalars) {
+    using namespace skein::passes;
+    Location loc = op.getLoc();
+    auto rowsType = cast<RankedTensorType>(list.rows.getType());
+    MergedRows merged = createMerged(builder, loc, list);
+    SmallVector<Value> oldRows, updated;
+    for (Value value : old)
+      oldRows.push_back(createLookUp(builder, loc, value, list.indices, rowsType));
+    SmallVector<Value> newRows = updateElements(builder, op, oldRows, merged.rows, scalars);
+    for (auto [value, rows] : llvm::zip(old, newRows))
+      updated.push_back(createReplaced(builder, loc, value, {list.indices, rows}, merged.first));
+    return updated;
   }
 
   /// Conditional assignments, flags and norms.

@@ -286,7 +286,8 @@ FailureOr<OpWork> workOfOther(Operation *op) {
     work.otherBytes = *result;
     return work;
   }
-  if (isa<tensor::PadOp, tensor::ConcatOp, tensor::InsertOp, AsPartialOp>(op))
+  if (isa<tensor::PadOp, tensor::ConcatOp, tensor::InsertOp, AsPartialOp,
+          FirstOccurrenceOp>(op))
     return work;
   if (isa<ApplyGradientOp>(op))
     return op->emitOpError(
@@ -302,7 +303,7 @@ bool isFree(Operation *op) {
           tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::ReshapeOp,
           tensor::CastOp, tensor::ExtractSliceOp, tensor::FromElementsOp,
           tensor::DimOp, ReadOp, AssignOp, ShardOp, StackOp, AssumePartialOp,
-          AxisIndexOp, ShardOffsetOp>(op) ||
+          AxisIndexOp, ShardOffsetOp, SparseGradientOp>(op) ||
       op->hasTrait<OpTrait::ConstantLike>())
     return true;
   // Arithmetic on scalars.

@@ -224,6 +224,13 @@ def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
     by max or min, everything to the first element, in row-major order, in a
     pooling window.
 
+    The gradient of a table of which rows are looked up, and which is read in no
+    other way, is sparse (`skein.sparse_gradient`) where the text asks for it, or
+    where only optimisers take it and fewer rows are looked up than the table has;
+    every look-up gives a pair of indices and rows. A look-up is a `linalg` op
+    with `tensor.extract %table[%row, %i, ...]` in its body, where `%i, ...` are
+    `linalg.index` of whole dimensions and `%row` is any integer.
+
     Requires: static shapes, functions of one block without side effects, and
     constant bounds of loops.
     Integers and indices carry no derivative.
@@ -246,9 +253,47 @@ def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
     %dw = call @loss_bwd(%x, %one) : ...
     ```
   }];
+  let options = [Option<"denseGradients", "dense-gradients", "bool", "false",
+                        "Make gradients sparse only where the text asks for it">];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
                            "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
-                           "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
+                           "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect",
+                           "::skein::SkeinDialect"];
+}
+
+def DensifyGradientsPass : Pass<"skein-densify-gradients", "::mlir::ModuleOp"> {
+  let summary = "Make tensors of sparse gradients";
+  let description = [{
+    Adds the rows of a sparse gradient up to the tensor that it stands for, before
+    it is applied. Before `--skein-partition`, the tensor of each device is then
+    all-reduced, where indices and rows would have been gathered.
+
+    Ensures: the selected variables take no sparse gradient.
+
+    ```mlir
+    %g = skein.sparse_gradient indices(%i : tensor<8xi32>) rows(%r : tensor<8x4xf32>)
+        : !skein.sparse_gradient<tensor<100x4xf32>>
+    skein.apply_gradient @table, %g : !skein.sparse_gradient<tensor<100x4xf32>> using #skein.sgd<learning_rate = 0.1>
+    // becomes, over the loops place, element and row
+    %zeros = linalg.fill ins(%zero : f32) outs(%empty : tensor<100x4xf32>) -> tensor<100x4xf32>
+    %d = linalg.generic ... ins(%i, %r : ...) outs(%zeros : ...) {
+    ^bb0(%index: i32, %element: f32, %sum: f32):
+      %meant = arith.cmpi eq, %index, %row
+      %share = arith.select %meant, %element, %zero : f32
+      %s = arith.addf %sum, %share : f32
+      linalg.yield %s : f32
+    }
+    skein.apply_gradient @table, %d : tensor<100x4xf32> using #skein.sgd<learning_rate = 0.1>
+    ```
+  }];
+  let options = [
+    ListOption<"variables", "variables", "std::string",
+               "Names of the variables whose gradients become tensors; all without any">,
+    Option<"minFill", "min-fill", "double", "0",
+           "Leave gradients alone that have fewer rows than this part of their variable's">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
 }
 
 def AccumulateGradientsPass : Pass<"skein-accumulate-gradients", "::mlir::ModuleOp"> {
@@ -369,7 +414,9 @@ def SynchronizePass : Pass<"skein-synchronize", "::mlir::ModuleOp"> {
     as gradients, assigned to variables, returned, or looked at by
     `skein.all_finite` and `skein.global_norm` are reduced, each by one
     `skein.all_reduce` right behind the op that computes it, and the attribute is
-    removed.
+    removed. The rows of a sparse gradient are not reduced: where devices have
+    different ones, indices and rows are gathered, each by one `skein.all_gather`,
+    so that nothing is sent for rows that nobody looked up.
 
     Where devices ran batches of their own (`skein.per_replica`), `reduction` says
     how gradients and assigned values combine: a mean is a sum and a visible
@@ -404,6 +451,7 @@ def DelayGradientsPass : Pass<"skein-delay-gradients", "::mlir::ModuleOp"> {
     reduction. The gradient is kept in a slot named after its variable,
     `@w.delayed`, which starts from zeros and is part of checkpoints: with plain
     descent, w(k+1) = w(k) - rate * g(w(k-1)), and the first step changes nothing.
+    Of a sparse gradient the tensor that it stands for is kept.
 
     Requires: one update of each variable in a step or program, not in a loop or a
     branch, without a factor or a condition, as scaled losses need them.
@@ -574,7 +622,15 @@ def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
   let summary = "Write the arithmetic of optimisers out";
   let description = [{
     Replaces every `skein.apply_gradient` by `linalg` ops and assignments, with
-    slot variables named after their variable: `@w.momentum`. Optimisers that
+    slot variables named after their variable: `@w.momentum`.
+
+    A sparse gradient updates the rows that were looked up, where a row with a
+    gradient of zeros would stay as it is: with SGD, Adagrad, and `lazy`
+    optimisers. With all others its tensor is made first. SGD subtracts rows one
+    by one, unless they are narrower than f32; the others add up the rows of one
+    index, read the row of the variable and of its slots, and write the new ones.
+
+    Optimisers that
     need the number of the step share the variable `@step_count`, which every
     step or program that uses one increments once, before its first update.
     Narrow floats are widened to f32 for the arithmetic.
@@ -585,7 +641,8 @@ def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
     flag or number over the axes along which the operands are not replicated.
 
     Requires: gradients in the state of their variable, as the op's verifier
-    says; one condition for all updates that need the number of the step.
+    says; replicated variables, where rows of sparse gradients are added up; one
+    condition for all updates that need the number of the step.
     Ensures: no `skein.apply_gradient`, `skein.all_finite`, `skein.global_norm` or
     condition is left.
 
@@ -738,6 +795,8 @@ def DispatchToLibraryPass : Pass<"skein-dispatch-to-library", "::mlir::func::Fun
     - a convolution of up to three spatial dimensions, in any layout, with or
       without groups, and its gradients: the tensor with window indices is the
       image; if that is the result, the op is a data gradient.
+
+    `skein.first_occurrence` is a library call too.
 
     A result that starts from zeros is overwritten, so its zeros disappear. Zero
     padding of an image, and the cut that is its adjoint, become padding of the

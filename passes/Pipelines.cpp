@@ -15,6 +15,13 @@ namespace {
 
 /// The options of the passes, under their names.
 struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
+  Option<bool> denseGradients{
+      *this, "dense-gradients",
+      llvm::cl::desc("Make gradients sparse only where the text asks for it"),
+      llvm::cl::init(false)};
+  ListOption<std::string> densify{
+      *this, "densify-variables",
+      llvm::cl::desc("Names of variables whose sparse gradients become tensors")};
   Option<std::string> mesh{*this, "mesh",
                            llvm::cl::desc("Axes and their numbers of devices, such as data:4,model:2; "
                                           "one device without any")};
@@ -163,7 +170,13 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
     manager.addPass(createClipGradientsPass({options.clipValue, options.clipNorm}));
   // On functions for one device: partial sums of gradients are then ordinary
   // reductions, which partitioning finds.
-  manager.addPass(createDifferentiatePass());
+  manager.addPass(createDifferentiatePass({options.denseGradients}));
+  // Before the batch is split: what is sent depends on it.
+  if (!options.densify.empty()) {
+    DensifyGradientsPassOptions densify;
+    llvm::append_range(densify.variables, options.densify);
+    manager.addPass(createDensifyGradientsPass(densify));
+  }
   manager.addPass(
       createAccumulateGradientsPass({options.microBatches, options.perPartStatistics}));
   manager.addPass(

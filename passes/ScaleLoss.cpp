@@ -159,6 +159,10 @@ private:
         cast<ApplyGradientOp>(user).getFactorMutable().assign(inverse);
       return success();
     }
+    if (isa<SparseGradientType>(gradient.getType()))
+      return gradient.getDefiningOp()->emitOpError()
+             << "has a sparse gradient that an update takes with a factor; expected one that only "
+                "optimisers take, or a tensor";
     OpBuilder builder(gradient.getContext());
     builder.setInsertionPointAfterValue(gradient);
     Value result =

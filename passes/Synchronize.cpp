@@ -1,6 +1,7 @@
 //===- Synchronize.cpp - reduce what variables and results take -----------===//
 #include "dialect/Distribution.h"
 #include "passes/Passes.h"
+#include "passes/SparseGradients.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -39,6 +40,7 @@ struct Synchronize : skein::passes::impl::SynchronizePassBase<Synchronize> {
       mesh = symbols.lookup<MeshOp>(program.getMesh());
       sums.clear();
       means.clear();
+      gathered.clear();
       if (failed(synchronize(program)))
         return signalPassFailure();
     }
@@ -60,7 +62,9 @@ private:
                        program.getResultAttr(operand.getOperandNumber(), totalAttrName);
         // A mean of numbers is finite where their sum is.
         bool mean = isa<ReturnOp>(op) ? perReplica && !isTotal : meanOfValues && !isa<AllFiniteOp>(op);
-        FailureOr<Value> reduced = reduce(operand, mean);
+        FailureOr<Value> reduced = isa<SparseGradientType>(operand.get().getType())
+                                       ? gather(op, operand.get(), meanOfValues)
+                                       : reduce(operand, mean);
         if (failed(reduced))
           return WalkResult::interrupt();
         operand.set(*reduced);
@@ -69,6 +73,10 @@ private:
     });
     if (walk.wasInterrupted())
       return failure();
+    for (SparseGradientOp pairs : unused)
+      if (pairs.use_empty())
+        pairs.erase();
+    unused.clear();
     Operation *end = program.getBody().front().getTerminator();
     program.setFunctionType(FunctionType::get(&getContext(), program.getArgumentTypes(),
                                               end->getOperandTypes()));
@@ -104,6 +112,62 @@ private:
     return result;
   }
 
+  /// The sparse gradient `value`, which `user` takes, with the rows of all devices.
+  FailureOr<Value> gather(Operation *user, Value value, bool mean) {
+    SmallVector<StringAttr> axes = partialAxes(value.getType(), mesh);
+    if (axes.empty())
+      return value;
+    FailureOr<SparseGradientOp> found =
+        skein::passes::findPairs(user, value);
+    if (failed(found))
+      return failure();
+    SparseGradientOp pairs = *found;
+    Value &result = gathered[value];
+    if (result)
+      return result;
+    OpBuilder builder(pairs);
+    SmallVector<Value> indices, rows;
+    for (auto [where, what] : llvm::zip(pairs.getIndices(), pairs.getRows())) {
+      indices.push_back(where);
+      rows.push_back(what);
+      for (int64_t dim = 0; dim < cast<RankedTensorType>(where.getType()).getRank(); ++dim)
+        if (SmallVector<StringAttr> split = getSplitAxes(where.getType(), dim); !split.empty())
+          for (Value *pieces : {&indices.back(), &rows.back()})
+            *pieces = allGather(builder, *pieces, dim, split);
+      if (SmallVector<StringAttr> partial = partialAxes(rows.back().getType(), mesh);
+          !partial.empty())
+        rows.back() = allReduce(builder, rows.back(), ReductionKind::Sum, partial);
+      if (mean)
+        rows.back() = divide(rows.back(), axes);
+    }
+    builder.setInsertionPoint(pairs);
+    RankedTensorType type = replicated(pairs.getType().getDense(), axes, pairs.getLoc());
+    result = SparseGradientOp::create(builder, pairs.getLoc(), SparseGradientType::get(type),
+                                      indices, rows);
+    unused.push_back(pairs);
+    return result;
+  }
+
+  /// `type` where the states along `axes` are over.
+  static RankedTensorType replicated(RankedTensorType type, ArrayRef<StringAttr> axes,
+                                     Location loc) {
+    for (StringAttr axis : axes)
+      type = withAxisState([&] { return emitError(loc); }, type, axis, AxisState::replicated());
+    return type;
+  }
+
+  Value allGather(OpBuilder &builder, Value value, int64_t dim, ArrayRef<StringAttr> axes) {
+    RankedTensorType type =
+        replicated(cast<RankedTensorType>(value.getType()), axes, value.getLoc());
+    SmallVector<int64_t> shape(type.getShape());
+    for (StringAttr axis : axes)
+      shape[dim] *= *mesh.getAxisSize(axis);
+    type = RankedTensorType::get(shape, type.getElementType(), type.getEncoding());
+    SmallVector<Attribute> names(axes.begin(), axes.end());
+    return AllGatherOp::create(builder, value.getLoc(), type, value, dim, mesh.getSymName(),
+                               builder.getArrayAttr(names));
+  }
+
   /// `value` as the computation has reduced it already, before any other op uses it.
   static Value findReduced(Value value, ArrayRef<StringAttr> axes) {
     Operation *producer = value.getDefiningOp();
@@ -124,10 +188,12 @@ private:
     Block::iterator place = builder.getInsertionPoint();
     while (isa<AllReduceOp>(*place))
       builder.setInsertionPoint(builder.getInsertionBlock(), ++place);
-    auto type = cast<RankedTensorType>(value.getType());
-    for (StringAttr axis : axes)
-      type = withAxisState([&] { return emitError(value.getLoc()); }, type, axis,
-                           AxisState::replicated());
+    return allReduce(builder, value, kind, axes);
+  }
+
+  Value allReduce(OpBuilder &builder, Value value, ReductionKind kind, ArrayRef<StringAttr> axes) {
+    RankedTensorType type =
+        replicated(cast<RankedTensorType>(value.getType()), axes, value.getLoc());
     SmallVector<Attribute> names(axes.begin(), axes.end());
     return AllReduceOp::create(builder, value.getLoc(), type, kind, value,
                                mesh.getSymName(), builder.getArrayAttr(names));
@@ -157,7 +223,8 @@ private:
   }
 
   MeshOp mesh;
-  DenseMap<Value, Value> sums, means;
+  DenseMap<Value, Value> sums, means, gathered;
+  SmallVector<SparseGradientOp> unused; // whose rows have been gathered
 };
 
 } // namespace

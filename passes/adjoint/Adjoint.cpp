@@ -23,6 +23,7 @@ Value createSum(OpBuilder &builder, Location loc, Value lhs, Value rhs) {
 void Cotangents::add(Location loc, Value value, Value contribution) {
   if (!isVaried(value) || !contribution)
     return;
+  assert(!isByRows(value) && "a table that is looked up is also read whole");
   Value &sum = collected[value];
   sum = sum ? createSum(builder, loc, sum, contribution) : contribution;
 }

@@ -28,6 +28,7 @@ public:
   mlir::Value get(mlir::Value value) const { return collected.lookup(value); }
 
   /// Adds `contribution` to the cotangent of `value`, if that is of interest.
+  /// Not for values that are collected by rows.
   void add(mlir::Location loc, mlir::Value value, mlir::Value contribution);
 
   /// Adds `contribution` to the part of the cotangent of `value` that `slice`
@@ -38,6 +39,21 @@ public:
   };
   void addSlice(mlir::Location loc, mlir::Value value, mlir::Value contribution,
                 const Slice &slice);
+
+  /// Rows of a cotangent, all others of which are zero: tensors of indices and
+  /// of what is to be added there.
+  struct Rows {
+    mlir::Value indices, rows;
+  };
+
+  /// Collects the cotangent of `table`, of which only rows are looked up, as a
+  /// list of rows and not as a sum.
+  void collectByRows(mlir::Value table) { byRows[table]; }
+  bool isByRows(mlir::Value value) const { return byRows.contains(value); }
+  void addRows(mlir::Value table, Rows rows) { byRows[table].push_back(rows); }
+  llvm::ArrayRef<Rows> getRows(mlir::Value table) const {
+    return byRows.find(table)->second;
+  }
 
   /// Reports that `op` cannot be differentiated, with a note at the request.
   /// Always failure.
@@ -50,6 +66,7 @@ private:
   llvm::DenseSet<mlir::Value> varied;
   mlir::Operation *request;
   llvm::DenseMap<mlir::Value, mlir::Value> collected;
+  llvm::DenseMap<mlir::Value, llvm::SmallVector<Rows>> byRows;
 };
 
 /// The location of `op`, fused with the name `adjoint`.

@@ -43,11 +43,21 @@ func::CallOp Derivative::callBackward(OpBuilder &builder, Location loc,
   return func::CallOp::create(builder, loc, functions.backward, operands);
 }
 
+void Derivative::forEachGradient(
+    ValueRange results,
+    function_ref<void(const Gradient &, ValueRange)> visit) const {
+  for (const Gradient &gradient : gradients) {
+    visit(gradient, results.take_front(gradient.numValues));
+    results = results.drop_front(gradient.numValues);
+  }
+}
+
 FailureOr<const Derivative *> Differentiator::differentiate(
     func::FuncOp function, const llvm::BitVector &arguments,
-    const llvm::BitVector &results, Operation *request) {
+    const llvm::BitVector &byRows, const llvm::BitVector &results,
+    Operation *request) {
   std::string name = function.getName().str();
-  Key key(name, spell(arguments) + "," + spell(results));
+  Key key(name, spell(arguments) + "," + spell(byRows) + "," + spell(results));
   auto known = derivatives.find(key);
   if (known != derivatives.end())
     return &known->second;
@@ -60,7 +70,7 @@ FailureOr<const Derivative *> Differentiator::differentiate(
     return error;
   }
   FailureOr<Derivative> derivative =
-      build(function, arguments, results, request);
+      build(function, arguments, byRows, results, request);
   inProgress.erase(name);
   if (failed(derivative))
     return failure();
@@ -71,6 +81,7 @@ FailureOr<const Derivative *> Differentiator::differentiate(
 /// and splits that.
 FailureOr<Derivative> Differentiator::build(func::FuncOp function,
                                             const llvm::BitVector &arguments,
+                                            const llvm::BitVector &byRows,
                                             const llvm::BitVector &results,
                                             Operation *request) {
   auto joint = OwningOpRef<func::FuncOp>(function.clone());
@@ -82,6 +93,8 @@ FailureOr<Derivative> Differentiator::build(func::FuncOp function,
 
   Cotangents cotangents(OpBuilder(terminator), findVaried(block, arguments),
                         request);
+  for (unsigned index : byRows.set_bits())
+    cotangents.collectByRows(block.getArgument(index));
   for (unsigned index : results.set_bits()) {
     Value result = terminator->getOperand(index);
     cotangents.add(terminator->getLoc(), result,
@@ -107,11 +120,19 @@ FailureOr<Derivative> Differentiator::build(func::FuncOp function,
   Derivative derivative;
   SmallVector<Value> returned(terminator->getOperands());
   unsigned numResults = returned.size();
-  for (unsigned index : arguments.set_bits())
-    if (Value gradient = cotangents.get(block.getArgument(index))) {
-      derivative.gradients.push_back(index);
+  for (unsigned index : arguments.set_bits()) {
+    Value argument = block.getArgument(index);
+    unsigned numReturned = returned.size();
+    if (Value gradient = cotangents.get(argument))
       returned.push_back(gradient);
-    }
+    if (byRows.test(index))
+      for (auto [indices, rows] : cotangents.getRows(argument))
+        returned.append({indices, rows});
+    if (returned.size() > numReturned)
+      derivative.gradients.push_back(
+          {index, byRows.test(index),
+           static_cast<unsigned>(returned.size() - numReturned)});
+  }
   terminator->setOperands(returned);
   // A second derivative of the function gets a number, the same in both halves.
   std::string name = function.getName().str();
@@ -138,17 +159,19 @@ LogicalResult Differentiator::emitCallAdjoint(func::CallOp call,
   if (!callee)
     return cotangents.refuse(call, "expected a callee with a body");
   llvm::BitVector arguments(call.getNumOperands()),
-      results(call.getNumResults());
+      byRows(call.getNumOperands()), results(call.getNumResults());
   SmallVector<Value> given;
-  for (auto [index, operand] : llvm::enumerate(call.getOperands()))
+  for (auto [index, operand] : llvm::enumerate(call.getOperands())) {
     arguments[index] = cotangents.isVaried(operand);
+    byRows[index] = arguments[index] && cotangents.isByRows(operand);
+  }
   for (auto [index, result] : llvm::enumerate(call.getResults()))
     if (Value cotangent = cotangents.get(result)) {
       results.set(index);
       given.push_back(cotangent);
     }
   FailureOr<const Derivative *> derivative =
-      differentiate(callee, arguments, results, request);
+      differentiate(callee, arguments, byRows, results, request);
   if (failed(derivative))
     return failure();
 
@@ -162,9 +185,16 @@ LogicalResult Differentiator::emitCallAdjoint(func::CallOp call,
   Location loc = adjointLocation(call);
   func::CallOp backward =
       (*derivative)->callBackward(cotangents.builder, loc, forward, given);
-  for (auto [index, gradient] :
-       llvm::zip((*derivative)->gradients, backward.getResults()))
-    cotangents.add(loc, call.getOperand(index), gradient);
+  (*derivative)
+      ->forEachGradient(
+          backward.getResults(),
+          [&](const Derivative::Gradient &gradient, ValueRange values) {
+            Value operand = call.getOperand(gradient.argument);
+            if (!gradient.isByRows)
+              return cotangents.add(loc, operand, values[0]);
+            for (unsigned i = 0; i < values.size(); i += 2)
+              cotangents.addRows(operand, {values[i], values[i + 1]});
+          });
   return success();
 }
 

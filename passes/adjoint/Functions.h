@@ -23,9 +23,23 @@ inline constexpr llvm::StringLiteral stopGradientAttribute =
 /// The derivative of a function.
 struct Derivative {
   FunctionPair functions;
-  /// The arguments whose gradients `functions.backward` returns, ascending.
-  /// Those of other wanted arguments are zero.
-  llvm::SmallVector<unsigned> gradients;
+
+  /// The gradient of one argument: a tensor, or pairs of tensors, of the indices
+  /// of rows and of the rows.
+  struct Gradient {
+    unsigned argument;
+    bool isByRows;
+    unsigned numValues;
+  };
+  /// What `functions.backward` returns, by argument. Gradients of other wanted
+  /// arguments are zero.
+  llvm::SmallVector<Gradient> gradients;
+
+  /// Calls `visit` with each gradient and its values among the `results` of a
+  /// call of the backward half.
+  void forEachGradient(
+      mlir::ValueRange results,
+      llvm::function_ref<void(const Gradient &, mlir::ValueRange)> visit) const;
 
   /// Calls the forward half. Its first results are those of the original
   /// function.
@@ -45,12 +59,14 @@ public:
 
   /// The derivative of `function` with respect to `arguments`, for cotangents
   /// of `results`; new halves are put behind the function. Functions that it
-  /// calls are differentiated first. Errors: an op that cannot be
+  /// calls are differentiated first. Gradients of the arguments in `byRows`,
+  /// which are only looked up (`findTableReads`), come as rows. Errors: an op that cannot be
   /// differentiated, at that op, with a note at `request`; a function that
   /// calls itself.
   mlir::FailureOr<const Derivative *>
   differentiate(mlir::func::FuncOp function, const llvm::BitVector &arguments,
-                const llvm::BitVector &results, mlir::Operation *request);
+                const llvm::BitVector &byRows, const llvm::BitVector &results,
+                mlir::Operation *request);
 
   /// The results of `function` that depend on the given arguments and can have
   /// a cotangent.
@@ -65,6 +81,7 @@ private:
                                       mlir::Operation *request);
   mlir::FailureOr<Derivative> build(mlir::func::FuncOp function,
                                     const llvm::BitVector &arguments,
+                                    const llvm::BitVector &byRows,
                                     const llvm::BitVector &results,
                                     mlir::Operation *request);
   llvm::DenseSet<mlir::Value> findVaried(mlir::Block &block,

@@ -143,7 +143,8 @@ LogicalResult LoopAdjoint::run(func::FuncOp function, Operation *request) {
   func::FuncOp body = outlineBody(function);
   findActivity(body);
   FailureOr<const Derivative *> found =
-      differentiator.differentiate(body, arguments, results, request);
+      differentiator.differentiate(
+          body, arguments, llvm::BitVector(arguments.size()), results, request);
   differentiator.symbols.erase(body);
   if (failed(found))
     return failure();
@@ -356,10 +357,10 @@ void LoopAdjoint::buildForward() {
 void LoopAdjoint::buildBackward() {
   OpBuilder &builder = cotangents.builder;
   SmallVector<unsigned> carried(results.set_bits());
-  SmallVector<unsigned> shared =
-      llvm::filter_to_vector(derivative->gradients, [&](unsigned index) {
-        return index > numCarried;
-      });
+  SmallVector<unsigned> shared;
+  for (const Derivative::Gradient &gradient : derivative->gradients)
+    if (gradient.argument > numCarried)
+      shared.push_back(gradient.argument);
   SmallVector<Value> inits;
   for (unsigned index : carried) {
     Value g = cotangents.get(loop.getResult(index));
@@ -405,9 +406,11 @@ void LoopAdjoint::buildBackward() {
       }
     auto call = func::CallOp::create(inner, loc, backward, operands);
     DenseMap<unsigned, Value> gradients;
-    for (auto [index, gradient] :
-         llvm::zip(derivative->gradients, call.getResults()))
-      gradients[index] = gradient;
+    derivative->forEachGradient(
+        call.getResults(),
+        [&](const Derivative::Gradient &gradient, ValueRange values) {
+          gradients[gradient.argument] = values[0];
+        });
     SmallVector<Value> next;
     for (unsigned index : carried) {
       Value gradient = gradients.lookup(1 + index);

@@ -8,6 +8,7 @@
 /// differentiated once, in a copy that is never part of a program; then one op
 /// is cut out of the copy for each operand.
 #include "passes/adjoint/Adjoint.h"
+#include "passes/adjoint/LookUps.h"
 #include "passes/adjoint/Scalars.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -56,6 +57,11 @@ public:
              RankedTensorType type, Combination combination = Combination::Sum,
              ArrayRef<int64_t> furtherExtents = {});
 
+  /// The tensor of `scalar`, an integer or index, over the `loops`; it depends on
+  /// no others.
+  Value emitIntegers(OpBuilder &outer, Value scalar, ArrayRef<unsigned> loops,
+                     IntegerType type);
+
   Block &block() { return region.front(); }
   bool isArgument(Value value) {
     return value.getParentBlock() == &block() && isa<BlockArgument>(value);
@@ -74,6 +80,7 @@ public:
   Location loc;
 
 private:
+  SmallVector<Operation *> sliceOf(Value scalar, DenseSet<Value> &needed);
   Value emitContraction(OpBuilder &outer, Value scalar, AffineMap map,
                         RankedTensorType type);
   Value emitGeneric(OpBuilder &outer, Value scalar, AffineMap map,
@@ -200,12 +207,11 @@ Value LoopBody::emitContraction(OpBuilder &outer, Value scalar, AffineMap map,
       .getResult(0);
 }
 
-Value LoopBody::emitGeneric(OpBuilder &outer, Value scalar, AffineMap map,
-                            RankedTensorType type, Value init,
-                            Combination combination,
-                            ArrayRef<int64_t> furtherExtents) {
-  // The part of the body that `scalar` depends on.
-  DenseSet<Value> needed{scalar};
+/// The part of the body that `scalar` depends on, in order; the values in it are
+/// `needed`.
+SmallVector<Operation *> LoopBody::sliceOf(Value scalar,
+                                           DenseSet<Value> &needed) {
+  needed.insert(scalar);
   SmallVector<Operation *> slice;
   for (Operation &op : llvm::reverse(block()))
     if (llvm::any_of(op.getResults(),
@@ -215,7 +221,68 @@ Value LoopBody::emitGeneric(OpBuilder &outer, Value scalar, AffineMap map,
         needed.insert(nested->operand_begin(), nested->operand_end());
       });
     }
+  std::reverse(slice.begin(), slice.end());
+  return slice;
+}
 
+Value LoopBody::emitIntegers(OpBuilder &outer, Value scalar,
+                             ArrayRef<unsigned> loops, IntegerType type) {
+  MLIRContext *context = outer.getContext();
+  SmallVector<AffineExpr> outerLoops(extents.size(),
+                                     getAffineConstantExpr(0, context));
+  SmallVector<int64_t> shape;
+  SmallVector<AffineExpr> ownLoops;
+  for (auto [position, loop] : llvm::enumerate(loops)) {
+    outerLoops[loop] = getAffineDimExpr(position, context);
+    ownLoops.push_back(getAffineDimExpr(loop, context));
+    shape.push_back(extents[loop]);
+  }
+  auto tensorType = RankedTensorType::get(shape, type);
+  if (isArgument(scalar)) {
+    auto argument = cast<BlockArgument>(scalar).getArgNumber();
+    if (operands[argument].getType() == tensorType &&
+        maps[argument].getResults() == ArrayRef(ownLoops))
+      return operands[argument];
+  }
+
+  DenseSet<Value> needed;
+  SmallVector<Operation *> slice = sliceOf(scalar, needed);
+  SmallVector<Value> inputs;
+  SmallVector<AffineMap> inputMaps;
+  SmallVector<BlockArgument> arguments;
+  for (BlockArgument argument : block().getArguments())
+    if (needed.contains(argument)) {
+      arguments.push_back(argument);
+      inputs.push_back(operands[argument.getArgNumber()]);
+      inputMaps.push_back(
+          maps[argument.getArgNumber()].replaceDimsAndSymbols(
+              outerLoops, {}, loops.size(), 0));
+    }
+  inputMaps.push_back(
+      AffineMap::getMultiDimIdentityMap(loops.size(), context));
+  return createGeneric(
+      outer, loc, inputs, inputMaps, shape, tensorType, /*init=*/{},
+      [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
+        IRMapping mapping;
+        mapping.map(arguments, scalars.drop_back());
+        for (Operation *op : slice) {
+          Operation *copy = inner.clone(*op, mapping);
+          if (auto index = dyn_cast<linalg::IndexOp>(copy))
+            index.setDim(llvm::find(loops, index.getDim()) - loops.begin());
+        }
+        Value element = mapping.lookupOrDefault(scalar);
+        if (element.getType() == type)
+          return element;
+        return arith::IndexCastOp::create(inner, loc, type, element);
+      });
+}
+
+Value LoopBody::emitGeneric(OpBuilder &outer, Value scalar, AffineMap map,
+                            RankedTensorType type, Value init,
+                            Combination combination,
+                            ArrayRef<int64_t> furtherExtents) {
+  DenseSet<Value> needed;
+  SmallVector<Operation *> slice = sliceOf(scalar, needed);
   SmallVector<int64_t> allExtents(extents);
   llvm::append_range(allExtents, furtherExtents);
   auto overAllLoops = [&](AffineMap narrow) {
@@ -238,7 +305,7 @@ Value LoopBody::emitGeneric(OpBuilder &outer, Value scalar, AffineMap map,
       [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
         IRMapping mapping;
         mapping.map(arguments, scalars.drop_back());
-        for (Operation *op : llvm::reverse(slice))
+        for (Operation *op : slice)
           inner.clone(*op, mapping);
         Value element = mapping.lookupOrDefault(scalar);
         if (!init)
@@ -277,6 +344,7 @@ private:
   void addScalar(Value value, Value contribution);
   void emitOperands();
   void emitGather(tensor::ExtractOp extract, Value scalar);
+  void emitRows(tensor::ExtractOp extract, Value scalar);
   AffineMap resultMap(OpResult result) {
     return op.getIndexingMapMatchingResult(result);
   }
@@ -306,7 +374,10 @@ LogicalResult StructuredAdjoint::run() {
     return failure();
   emitOperands();
   for (auto [extract, scalar] : gathers)
-    emitGather(extract, scalar);
+    if (cotangents.isByRows(extract.getTensor()))
+      emitRows(extract, scalar);
+    else
+      emitGather(extract, scalar);
   return success();
 }
 
@@ -638,6 +709,35 @@ void StructuredAdjoint::emitGather(tensor::ExtractOp extract, Value scalar) {
   AffineMap map = AffineMap::get(loops + rows.size(), 0, results, context);
   cotangents.add(loc, extract.getTensor(),
                  body.emit(outer, scalar, map, type, Combination::Sum, rows));
+}
+
+/// Of a table of which only rows are looked up: the rows as they are, summed over
+/// loops that find the same one, and where they were found.
+void StructuredAdjoint::emitRows(tensor::ExtractOp extract, Value scalar) {
+  std::optional<LookUp> lookUp =
+      matchLookUp(extract, body.extents, body.maps);
+  assert(lookUp && "only look-ups are collected by rows");
+  MLIRContext *context = outer.getContext();
+  SmallVector<AffineExpr> results;
+  SmallVector<int64_t> shape;
+  for (unsigned loop :
+       llvm::concat<unsigned>(lookUp->entryLoops, lookUp->rowLoops)) {
+    results.push_back(getAffineDimExpr(loop, context));
+    shape.push_back(body.extents[loop]);
+  }
+  Value rows = body.emit(
+      outer, scalar,
+      AffineMap::get(body.extents.size(), 0, results, context),
+      RankedTensorType::get(shape, scalar.getType()));
+
+  Value index = lookUp->index;
+  if (auto cast = index.getDefiningOp<arith::IndexCastOp>())
+    index = cast.getIn();
+  auto type = dyn_cast<IntegerType>(index.getType());
+  if (!type)
+    type = IntegerType::get(context, 64);
+  Value indices = body.emitIntegers(outer, index, lookUp->entryLoops, type);
+  cotangents.addRows(extract.getTensor(), {indices, rows});
 }
 
 } // namespace

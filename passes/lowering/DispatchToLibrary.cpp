@@ -562,6 +562,16 @@ bool dispatchConvolution(linalg::LinalgOp op) {
   return true;
 }
 
+void dispatchList(FirstOccurrenceOp op) {
+  auto type = cast<RankedTensorType>(op.getInput().getType());
+  skrt_list d = {abiType(type.getElementType()), type.getDimSize(0)};
+  OpBuilder builder(op);
+  op.replaceAllUsesWith(callLibrary(builder, op.getLoc(),
+                                    "skrt_first_occurrence", d, op.getInput(),
+                                    cast<RankedTensorType>(op.getType())));
+  op.erase();
+}
+
 struct DispatchToLibrary
     : skein::passes::impl::DispatchToLibraryPassBase<DispatchToLibrary> {
   void runOnOperation() override {
@@ -573,6 +583,10 @@ struct DispatchToLibrary
         if (!dispatchContraction(op))
           dispatchConvolution(op);
       }
+    SmallVector<FirstOccurrenceOp> lists;
+    getOperation().walk([&](FirstOccurrenceOp op) { lists.push_back(op); });
+    for (FirstOccurrenceOp op : lists)
+      dispatchList(op);
   }
 };
 

@@ -238,6 +238,8 @@ LogicalResult BodyRewriter::rewrite(Operation *op, OpBuilder &builder) {
     return rewriteFor(loop, builder);
   if (auto branch = dyn_cast<scf::IfOp>(op))
     return rewriteIf(branch, builder);
+  if (auto pairs = dyn_cast<SparseGradientOp>(op))
+    return rewritePairs(pairs, builder);
   if (isa<AssignOp, ApplyGradientOp>(op))
     return rewriteSink(op, builder);
   if (isa<AllFiniteOp, GlobalNormOp>(op)) { // Of values in any state.
@@ -272,6 +274,44 @@ LogicalResult BodyRewriter::rewriteCall(func::CallOp call, OpBuilder &builder) {
   auto copy = func::CallOp::create(builder, call.getLoc(), *special, operands);
   copy->setDiscardableAttrs(call->getDiscardableAttrDictionary());
   known.values.map(call.getResults(), copy.getResults());
+  return success();
+}
+
+/// Every device has the rows that it looked up, or its part of rows that all looked
+/// up; `--skein-synchronize` collects them.
+LogicalResult BodyRewriter::rewritePairs(SparseGradientOp op, OpBuilder &builder) {
+  AxisState whole = AxisState::replicated(), partial = AxisState::partial(ReductionKind::Sum);
+  // States of indices and rows, pair by pair.
+  SmallVector<std::pair<AxisState, AxisState>> states;
+  for (auto [indices, rows] : llvm::zip(op.getIndices(), op.getRows())) {
+    AxisState where = stateOf(indices).value_or(whole), what = stateOf(rows).value_or(whole);
+    int64_t numDims = cast<RankedTensorType>(indices.getType()).getRank();
+    if (where.isSplit())
+      states.emplace_back(where, where);
+    else if (what.isSplit() && what.dim < numDims)
+      states.emplace_back(what, what);
+    else
+      states.emplace_back(whole, what.isPartial() ? partial : whole);
+  }
+  bool isPartial = llvm::any_of(states, [&](auto &pair) { return pair.second != whole; });
+  SmallVector<Value> indices, rows;
+  for (auto [index, pair] : llvm::enumerate(states)) {
+    // A pair that is the same everywhere counts once.
+    if (isPartial && pair.second == whole)
+      pair.second = partial;
+    indices.push_back(get(op.getIndices()[index], pair.first, builder));
+    rows.push_back(get(op.getRows()[index], pair.second, builder));
+    if (!indices.back() || !rows.back())
+      return op.emitOpError() << "has pair " << index << ", whose rows cannot be "
+                              << toString(pair.second) << " along " << split.axisNames()
+                              << " as the others are";
+  }
+  RankedTensorType type =
+      split.localType(op.getType().getDense(), isPartial ? partial : whole);
+  auto copy = SparseGradientOp::create(builder, op.getLoc(), SparseGradientType::get(type),
+                                       indices, rows);
+  copy->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+  known.values.map(op.getResult(), copy.getResult());
   return success();
 }
 

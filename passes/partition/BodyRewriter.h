@@ -51,6 +51,7 @@ private:
   // One op.
   mlir::LogicalResult rewrite(mlir::Operation *op, mlir::OpBuilder &builder);
   mlir::LogicalResult rewriteCall(mlir::func::CallOp call, mlir::OpBuilder &builder);
+  mlir::LogicalResult rewritePairs(SparseGradientOp op, mlir::OpBuilder &builder);
   mlir::LogicalResult rewriteSink(mlir::Operation *op, mlir::OpBuilder &builder);
   mlir::Operation *cloneOn(mlir::Operation *op, mlir::OpBuilder &builder);
   mlir::LogicalResult rewriteFor(mlir::scf::ForOp loop, mlir::OpBuilder &builder);

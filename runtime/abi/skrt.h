@@ -82,7 +82,17 @@ void skrt_convolve_f32(skrt_context *context,
                        const skrt_convolution *description, const float *first,
                        const float *second, float *computed);
 
-/// Element types of collectives. I1 takes one byte per element, 0 or 1.
+/// A list of `count` elements of `type`: SKRT_I64, ...
+typedef struct skrt_list {
+  int64_t type, count;
+} skrt_list;
+
+/// Writes for each integer of the list where the same integer stands first.
+/// `count` is less than 2^30.
+void skrt_first_occurrence(skrt_context *context, const skrt_list *description,
+                           const void *in, int32_t *out);
+
+/// Element types of lists and collectives. I1 takes one byte per element, 0 or 1.
 enum {
   SKRT_F64 = 0,
   SKRT_F32 = 1,

@@ -82,6 +82,7 @@ llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner intern) {
   };
   add("skrt_contract_f32", &skrt_contract_f32);
   add("skrt_convolve_f32", &skrt_convolve_f32);
+  add("skrt_first_occurrence", &skrt_first_occurrence);
   add("skrt_start", &skrt_start);
   add("skrt_wait", &skrt_wait);
   add("skrt_all_reduce", &skrt_all_reduce);

@@ -5,6 +5,7 @@
 // `skein.test_below` - 1.
 
 #include "passes/adjoint/Functions.h"
+#include "passes/adjoint/LookUps.h"
 #include "tests/reference/Interpreter.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -34,9 +35,14 @@ public:
   Case(ModuleOp module, func::FuncOp function, unsigned seed)
       : module(module), function(function), random(seed),
         arguments(function.getNumArguments()),
-        results(function.getNumResults()) {
-    for (auto [index, type] : llvm::enumerate(function.getArgumentTypes()))
+        byRows(function.getNumArguments()), results(function.getNumResults()) {
+    SymbolTable symbols(module);
+    for (auto [index, type] : llvm::enumerate(function.getArgumentTypes())) {
       arguments[index] = isa<FloatType>(getElementTypeOrSelf(type));
+      passes::TableReads reads =
+          passes::findTableReads(function, index, symbols);
+      byRows[index] = arguments[index] && reads.rows > 0 && !reads.whole;
+    }
     for (auto [index, type] : llvm::enumerate(function.getResultTypes()))
       results[index] = isa<FloatType>(getElementTypeOrSelf(type));
   }
@@ -105,18 +111,36 @@ public:
                       : kind == Argument::Result ? kept[index]
                                                  : wanted[index]);
     Tensors returned = call(backward.getName(), given), all(values.size());
-    if (returned.size() == derivative.gradients.size())
-      for (auto [index, gradient] : llvm::zip(derivative.gradients, returned))
-        all[index] = gradient;
+    auto next = returned.begin();
+    for (const Derivative::Gradient &gradient : derivative.gradients) {
+      if (returned.end() - next < gradient.numValues)
+        return {};
+      Tensor &sum = all[gradient.argument];
+      if (!gradient.isByRows) {
+        sum = *next++;
+        continue;
+      }
+      sum = Tensor::zeros(values[gradient.argument].shape);
+      for (unsigned i = 0; i < gradient.numValues; i += 2, next += 2)
+        addRows(sum, next[0], next[1]);
+    }
     return all;
   }
 
   ModuleOp module;
   func::FuncOp function;
   std::mt19937_64 random;
-  llvm::BitVector arguments, results;
+  llvm::BitVector arguments, byRows, results;
 
 private:
+  static void addRows(Tensor &sum, const Tensor &indices, const Tensor &rows) {
+    int64_t size = sum.size() / sum.shape[0];
+    for (int64_t place = 0; place < indices.size(); ++place)
+      for (int64_t i = 0; i < size; ++i)
+        sum.elements[indices.elements[place].integer * size + i].real +=
+            rows.elements[place * size + i].real;
+  }
+
   double uniform() { return (random() >> 11) * 0x1p-53; }
 };
 
@@ -190,13 +214,19 @@ void expectNoRaces(func::FuncOp function) {
   });
 }
 
-/// Differentiates and compares one function.
-void check(ModuleOp module, func::FuncOp function, double differenceLimit) {
-  SCOPED_TRACE(function.getName().str());
+/// Differentiates and compares one function; if `byRows`, with rows as the
+/// gradients of tables that are only looked up.
+void checkOnce(ModuleOp module, func::FuncOp function, double differenceLimit,
+               bool byRows) {
+  SCOPED_TRACE(function.getName().str() + (byRows ? " by rows" : ""));
   Case test(module, function, /*seed=*/7);
+  if (!byRows)
+    test.byRows.reset();
+  else if (test.byRows.none())
+    return;
   Differentiator differentiator(module);
-  auto derivative = differentiator.differentiate(function, test.arguments,
-                                                 test.results, function);
+  auto derivative = differentiator.differentiate(
+      function, test.arguments, test.byRows, test.results, function);
   ASSERT_TRUE(succeeded(derivative));
   ASSERT_TRUE(succeeded(verify(module)));
   expectNoRaces((*derivative)->functions.backward);
@@ -217,6 +247,11 @@ void check(ModuleOp module, func::FuncOp function, double differenceLimit) {
   EXPECT_LE(difference, differenceLimit);
   testing::Test::RecordProperty(function.getName().str(),
                                 std::to_string(difference * 1e9) + "e-9");
+}
+
+void check(ModuleOp module, func::FuncOp function, double differenceLimit) {
+  checkOnce(module, function, differenceLimit, /*byRows=*/false);
+  checkOnce(module, function, differenceLimit, /*byRows=*/true);
 }
 
 /// Writes functions of 14 random ops over small tensors, some values used more
@@ -529,7 +564,8 @@ protected:
     Case test(*module, *module->getOps<func::FuncOp>().begin(), /*seed=*/1);
     Differentiator differentiator(*module);
     auto derivative = differentiator.differentiate(
-        test.function, test.arguments, test.results, test.function);
+        test.function, test.arguments,
+        llvm::BitVector(test.arguments.size()), test.results, test.function);
     if (failed(derivative))
       return {};
     std::vector<std::vector<double>> reals;

@@ -40,3 +40,14 @@ skein.step @inside(%g: tensor<4xf32>, %c: tensor<i1>) {
   }
   skein.return
 }
+
+// -----
+
+// The norm of a sparse gradient is that of the sums of its rows.
+skein.variable @t : tensor<10x2xf32> = #skein.zeros
+skein.step @sparse(%i: tensor<3xi32>, %r: tensor<3x2xf32>) {
+  %g = skein.sparse_gradient indices(%i : tensor<3xi32>) rows(%r : tensor<3x2xf32>) : !skein.sparse_gradient<tensor<10x2xf32>>
+  // expected-error@+1 {{'skein.apply_gradient' op applies a sparse gradient, of whose rows some may be the same; expected a tensor, of which the norm is taken}}
+  skein.apply_gradient @t, %g : !skein.sparse_gradient<tensor<10x2xf32>> using #skein.sgd<learning_rate = 1.0>
+  skein.return
+}

@@ -154,3 +154,39 @@ skein.step @independent(%x: tensor<f32>, %y: tensor<3xf32>) -> (tensor<f32>, ten
   %loss, %dx, %dy = skein.value_and_grad @loss(%x, %y) wrt [0, 1] : (tensor<f32>, tensor<3xf32>) -> (tensor<f32>, tensor<f32>, tensor<3xf32>)
   skein.return %dx, %dy : tensor<f32>, tensor<3xf32>
 }
+
+// -----
+
+// A gradient that the text wants by rows, of a table that is also read whole.
+func.func @loss(%t: tensor<50x3xf32>, %i: tensor<8xi32>) -> tensor<f32> {
+  %e = tensor.empty() : tensor<8x3xf32>
+  %r = linalg.generic {indexing_maps = [affine_map<(n, c) -> (n)>, affine_map<(n, c) -> (n, c)>], iterator_types = ["parallel", "parallel"]} ins(%i : tensor<8xi32>) outs(%e : tensor<8x3xf32>) {
+  ^bb0(%a: i32, %o: f32):
+    %row = arith.index_cast %a : i32 to index
+    %c = linalg.index 1 : index
+    %x = tensor.extract %t[%row, %c] : tensor<50x3xf32>
+    linalg.yield %x : f32
+  } -> tensor<8x3xf32>
+  %zero = arith.constant dense<0.0> : tensor<f32>
+  %l = linalg.reduce {arith.addf} ins(%r : tensor<8x3xf32>) outs(%zero : tensor<f32>) dimensions = [0, 1]
+  // expected-note @below {{read in another way here}}
+  %m = linalg.reduce {arith.addf} ins(%t : tensor<50x3xf32>) outs(%l : tensor<f32>) dimensions = [0, 1]
+  return %m : tensor<f32>
+}
+skein.step @tied(%t: tensor<50x3xf32>, %i: tensor<8xi32>) {
+  // expected-error @below {{asks for a sparse gradient of argument 0 of @loss, which is not only looked up row by row; expected a gradient of type 'tensor<50x3xf32>'}}
+  %loss, %dt = skein.value_and_grad @loss(%t, %i) wrt [0] : (tensor<50x3xf32>, tensor<8xi32>) -> (tensor<f32>, !skein.sparse_gradient<tensor<50x3xf32>>)
+  skein.return
+}
+
+// -----
+
+// One that is not read at all has no rows.
+func.func @loss(%x: tensor<f32>, %t: tensor<50x3xf32>) -> tensor<f32> {
+  return %x : tensor<f32>
+}
+skein.step @independent(%x: tensor<f32>, %t: tensor<50x3xf32>) {
+  // expected-remark @below {{the loss does not depend on argument 1 of @loss}}
+  %loss, %dt = skein.value_and_grad @loss(%x, %t) wrt [1] : (tensor<f32>, tensor<50x3xf32>) -> (tensor<f32>, !skein.sparse_gradient<tensor<50x3xf32>>)
+  skein.return
+}

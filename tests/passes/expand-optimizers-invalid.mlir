@@ -41,3 +41,28 @@ skein.step @s(%g: tensor<4xf32>, %c: tensor<i1>) {
   }
   skein.return
 }
+
+// -----
+
+// Rows of a table whose columns are on different devices.
+skein.mesh @m(model = 2)
+skein.variable @t on @m : tensor<10x1xf32, #skein.dist<model: split 1>>
+skein.program @p on @m(%i: tensor<4xi32>, %r: tensor<4x1xf32, #skein.dist<model: split 1>>) {
+  %g = skein.sparse_gradient indices(%i : tensor<4xi32>) rows(%r : tensor<4x1xf32, #skein.dist<model: split 1>>) : !skein.sparse_gradient<tensor<10x1xf32, #skein.dist<model: split 1>>>
+  // expected-error@+1 {{takes a sparse gradient of @t, which is split over devices; expected a replicated variable, or --skein-densify-gradients before}}
+  skein.apply_gradient @t, %g : !skein.sparse_gradient<tensor<10x1xf32, #skein.dist<model: split 1>>> using #skein.adagrad<learning_rate = 0.5>
+  skein.return
+}
+
+// -----
+
+// A sparse gradient that is still to be computed.
+func.func private @loss(tensor<10x2xf32>) -> tensor<f32>
+skein.variable @t : tensor<10x2xf32>
+skein.step @s() {
+  %t = skein.read @t : tensor<10x2xf32>
+  %loss, %g = skein.value_and_grad @loss(%t) wrt [0] : (tensor<10x2xf32>) -> (tensor<f32>, !skein.sparse_gradient<tensor<10x2xf32>>)
+  // expected-error@+1 {{takes a sparse gradient whose rows are not in sight; expected it from skein.sparse_gradient, as --skein-differentiate writes}}
+  skein.apply_gradient @t, %g : !skein.sparse_gradient<tensor<10x2xf32>> using #skein.adagrad<learning_rate = 0.5>
+  skein.return
+}

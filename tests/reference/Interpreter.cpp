@@ -20,11 +20,12 @@ InFlightDiagnostic error(Operation *op) {
   return op->emitError("reference interpreter: ");
 }
 
-/// Whether a tensor can be a value of `type`.
+/// Whether a tensor can be a value of `type`. Types of other dialects are left to
+/// `evaluateOther`.
 bool fits(const Tensor &tensor, Type type) {
   auto shaped = dyn_cast<RankedTensorType>(type);
   if (!shaped)
-    return tensor.rank() == 0;
+    return tensor.rank() == 0 || !type.isIntOrIndexOrFloat();
   return succeeded(verifyCompatibleShape(shaped.getShape(), tensor.shape));
 }
 

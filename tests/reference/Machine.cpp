@@ -259,14 +259,64 @@ LogicalResult Machine::evaluateGradient(ValueAndGradOp op, Frame &frame) {
   return success();
 }
 
+namespace {
+
+/// Whether a sparse gradient leaves rows alone that nobody looked up, although
+/// a tensor with zeros there would not.
+bool isLazy(Attribute optimizer) {
+  return llvm::TypeSwitch<Attribute, bool>(optimizer)
+      .Case<MomentumAttr, AdamAttr, AdamWAttr>(
+          [](auto attr) { return attr.getLazy(); })
+      .Default(false);
+}
+
+double slotStart(Attribute optimizer) {
+  auto adagrad = dyn_cast<AdagradAttr>(optimizer);
+  return adagrad ? double(adagrad.getInitialAccumulator()) : 0;
+}
+
+} // namespace
+
+LogicalResult Machine::evaluatePairs(SparseGradientOp op, Frame &frame) {
+  ArrayRef<int64_t> shape = op.getType().getDense().getShape();
+  int64_t rowSize = sizeOf(shape.drop_front());
+  PerDevice dense(devices, Tensor::zeros(shape));
+  for (auto [where, what] : llvm::zip_equal(op.getIndices(), op.getRows()))
+    for (unsigned device = 0; device < devices; ++device) {
+      const Tensor &indices = frame[where][device], &rows = frame[what][device];
+      for (int64_t place = 0; place < indices.size(); ++place) {
+        int64_t row = indices.elements[place].integer;
+        for (int64_t i = 0; row >= 0 && row < shape[0] && i < rowSize; ++i) {
+          Scalar &sum = dense[device].elements[row * rowSize + i];
+          const Scalar &term = rows.elements[place * rowSize + i];
+          sum.real += term.real;
+          sum.integer = 1;
+          sum.poison |= term.poison || indices.elements[place].poison;
+        }
+      }
+    }
+  frame[op] = std::move(dense);
+  return success();
+}
+
 LogicalResult Machine::evaluateUpdate(ApplyGradientOp op, Frame &frame) {
   State &state = states[op.getVariable().str()];
   ++state.updates;
+  bool skipsRows = isa<SparseGradientType>(op.getGradient().getType()) &&
+                   isLazy(op.getOptimizer());
+  if (skipsRows && !op.getGradient().getDefiningOp<SparseGradientOp>())
+    return error(op) << "lazy update by rows that are not in sight";
   PerDevice &gradient = frame[op.getGradient()];
+  auto variable = module.lookupSymbol<VariableOp>(op.getVariable());
+  Type elementType = getElementTypeOrSelf(variable.getType());
   auto slot = [&](StringRef name) -> PerDevice & {
     PerDevice &values = state.slots[name.str()];
-    if (values.empty())
-      values.assign(devices, Tensor::zeros(gradient[0].shape));
+    if (values.empty()) {
+      Tensor start = Tensor::zeros(gradient[0].shape);
+      for (Scalar &element : start.elements)
+        element.real = slotStart(op.getOptimizer());
+      values.assign(devices, start);
+    }
     return values;
   };
   PerDevice &first = slot("first"), &second = slot("second");
@@ -274,6 +324,8 @@ LogicalResult Machine::evaluateUpdate(ApplyGradientOp op, Frame &frame) {
     for (int64_t i = 0; i < gradient[device].size(); ++i) {
       Scalar &weight = state.value[device].elements[i];
       const Scalar &g = gradient[device].elements[i];
+      if (skipsRows && g.integer == 0)
+        continue;
       Moments moments{first[device].elements[i].real,
                       second[device].elements[i].real};
       std::optional<double> updated = optimizerStep(
@@ -281,7 +333,7 @@ LogicalResult Machine::evaluateUpdate(ApplyGradientOp op, Frame &frame) {
       if (!updated)
         return error(op) << "unknown optimiser";
       weight = {*updated, 0, 0, weight.poison || g.poison};
-      weight = asElementOf(op.getGradient().getType(), weight, rounding);
+      weight = asElementOf(elementType, weight, rounding);
       first[device].elements[i].real = moments.first;
       second[device].elements[i].real = moments.second;
     }
@@ -331,8 +383,24 @@ LogicalResult Machine::evaluateOther(Operation *op, Frame &frame) {
     return evaluateGradient(gradient, frame);
   if (auto update = dyn_cast<ApplyGradientOp>(op))
     return evaluateUpdate(update, frame);
+  if (auto pairs = dyn_cast<SparseGradientOp>(op))
+    return evaluatePairs(pairs, frame);
   if (auto collective = dyn_cast<CollectiveOpInterface>(op))
     return evaluateCollective(collective, frame);
+  if (isa<FirstOccurrenceOp>(op))
+    return onEachDevice(
+        op, frame,
+        [](ArrayRef<const Tensor *> operands,
+           unsigned) -> FailureOr<std::vector<Tensor>> {
+          std::map<int64_t, int64_t> first;
+          std::vector<int64_t> positions;
+          for (const Scalar &element : operands[0]->elements)
+            positions.push_back(
+                first.emplace(element.integer, positions.size())
+                    .first->second);
+          return std::vector<Tensor>{
+              Tensor::ofIntegers(operands[0]->shape, positions)};
+        });
   return Interpreter::evaluateOther(op, frame);
 }
 

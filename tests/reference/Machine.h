@@ -32,7 +32,8 @@ using Variables = std::map<std::string, Tensor>;
 /// `skein.value_and_grad` is evaluated in dual numbers, one run of the loss per
 /// element of each argument in `wrt`: exact, and free of the differentiator.
 /// `skein.apply_gradient` follows the published formulas of the optimisers,
-/// with slots of its own.
+/// with slots of its own. A sparse gradient is the tensor that it stands for,
+/// whose elements in looked-up rows have the integer part 1.
 class Machine : public Interpreter {
 public:
   explicit Machine(mlir::ModuleOp module, Rounding rounding = Rounding::None);
@@ -70,6 +71,7 @@ private:
 
   mlir::LogicalResult evaluateGradient(ValueAndGradOp op, Frame &frame);
   mlir::LogicalResult evaluateUpdate(ApplyGradientOp op, Frame &frame);
+  mlir::LogicalResult evaluatePairs(SparseGradientOp op, Frame &frame);
   mlir::LogicalResult evaluateCollective(CollectiveOpInterface op,
                                          Frame &frame);
   Grid gridOf(mlir::FlatSymbolRefAttr mesh);

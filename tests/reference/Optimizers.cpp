@@ -32,6 +32,12 @@ std::optional<double> optimizerStep(Attribute optimizer, int64_t t,
         momentum.getNesterov() ? g + mu * moments.first : moments.first;
     return weight - momentum.getLearningRate() * direction;
   }
+  if (auto adagrad = dyn_cast<AdagradAttr>(optimizer)) {
+    // Duchi et al., figure 1, with the diagonal matrix.
+    moments.first += g * g;
+    double scale = std::sqrt(moments.first) + adagrad.getEpsilon();
+    return weight - adagrad.getLearningRate() * g / scale;
+  }
   if (auto adam = dyn_cast<AdamAttr>(optimizer))
     return weight - adamStep(adam.getLearningRate(), adam.getBeta1(),
                              adam.getBeta2(), adam.getEpsilon(), t, g, moments);

@@ -10,7 +10,8 @@
 
 namespace skein::reference {
 
-/// State of one weight between updates: velocity, or mean and mean square.
+/// State of one weight between updates: velocity, sum of squares, or mean and
+/// mean square.
 struct Moments {
   double first = 0, second = 0;
 };

@@ -142,3 +142,45 @@ func.func @gather_all(%x: tensor<3x4xf64>) -> tensor<4x3xf64> {
   } -> tensor<4x3xf64>
   return %r : tensor<4x3xf64>
 }
+
+// Rows of a table looked up twice in one op, once by a computed index, with weights that are summed over, and in a function
+// that is called twice.
+func.func private @look_up_rows(%table: tensor<7x3xf64>, %i: tensor<4xi32>) -> tensor<4x3xf64> {
+  %e = tensor.empty() : tensor<4x3xf64>
+  %y = linalg.generic {indexing_maps = [affine_map<(n, c) -> (n)>, affine_map<(n, c) -> (n, c)>], iterator_types = ["parallel", "parallel"]}
+      ins(%i : tensor<4xi32>) outs(%e : tensor<4x3xf64>) {
+  ^bb0(%a: i32, %o: f64):
+    %row = arith.index_cast %a : i32 to index
+    %c = linalg.index 1 : index
+    %v = tensor.extract %table[%row, %c] : tensor<7x3xf64>
+    %vv = arith.mulf %v, %v : f64
+    linalg.yield %vv : f64
+  } -> tensor<4x3xf64>
+  return %y : tensor<4x3xf64>
+}
+func.func @look_ups(%table: tensor<7x3xf64>, %numbers: tensor<5xf64>, %i: tensor<4xi32> {skein.test_below = 5 : i64}, %w: tensor<2xf64>) -> tensor<4x2x3xf64> {
+  %a = call @look_up_rows(%table, %i) : (tensor<7x3xf64>, tensor<4xi32>) -> tensor<4x3xf64>
+  %b = call @look_up_rows(%table, %i) : (tensor<7x3xf64>, tensor<4xi32>) -> tensor<4x3xf64>
+  %e = tensor.empty() : tensor<4x2x3xf64>
+  %y = linalg.generic {indexing_maps = [affine_map<(n, m, c) -> (n)>, affine_map<(n, m, c) -> (m)>, affine_map<(n, m, c) -> (n, c)>, affine_map<(n, m, c) -> (n, c)>, affine_map<(n, m, c) -> (n, m, c)>],
+                       iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%i, %w, %a, %b : tensor<4xi32>, tensor<2xf64>, tensor<4x3xf64>, tensor<4x3xf64>) outs(%e : tensor<4x2x3xf64>) {
+  ^bb0(%p: i32, %f: f64, %x: f64, %z: f64, %o: f64):
+    %row = arith.index_cast %p : i32 to index
+    %m = linalg.index 1 : index
+    %c = linalg.index 2 : index
+    %next = arith.addi %row, %m : index
+    %one = arith.constant 1 : index
+    %after = arith.addi %next, %one : index
+    %s = tensor.extract %table[%row, %c] : tensor<7x3xf64>
+    %t = tensor.extract %table[%after, %c] : tensor<7x3xf64>
+    %u = tensor.extract %numbers[%row] : tensor<5xf64>
+    %st = arith.mulf %s, %t : f64
+    %ft = arith.mulf %f, %st : f64
+    %xu = arith.mulf %x, %u : f64
+    %sum = arith.addf %ft, %xu : f64
+    %all = arith.addf %sum, %z : f64
+    linalg.yield %all : f64
+  } -> tensor<4x2x3xf64>
+  return %y : tensor<4x2x3xf64>
+}

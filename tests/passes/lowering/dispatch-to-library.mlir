@@ -215,3 +215,13 @@ func.func @narrow(%a: tensor<2x3xbf16>, %b: tensor<3x4xf32>, %x: tensor<1x4x4x2x
   %z = linalg.matmul ins(%a, %d : tensor<2x3xbf16>, tensor<3x4xbf16>) outs(%narrow : tensor<2x4xbf16>) -> tensor<2x4xbf16>
   return %c, %y, %z : tensor<2x4xf32>, tensor<1x4x4x4xf32>, tensor<2x4xbf16>
 }
+
+// A list of 64-bit integers (type 4) of which there are 9.
+// CHECK-LABEL: @first_occurrence
+// CHECK-SAME:    %[[LIST:.*]]: tensor<9xi64>
+// CHECK:         %[[EMPTY:.*]] = tensor.empty() : tensor<9xi32>
+// CHECK:         skein.library_call "skrt_first_occurrence" [4, 9] ins(%[[LIST]] : tensor<9xi64>) outs(%[[EMPTY]] : tensor<9xi32>)
+func.func @first_occurrence(%list: tensor<9xi64>) -> tensor<9xi32> {
+  %f = skein.first_occurrence %list : tensor<9xi64> -> tensor<9xi32>
+  return %f : tensor<9xi32>
+}

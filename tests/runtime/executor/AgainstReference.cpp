@@ -130,12 +130,15 @@ private:
     reference::Variables values;
     for (size_t i = 0; i < devices.executable.variables.size(); ++i) {
       const Variable &variable = devices.executable.variables[i];
-      // The interpreter keeps slots and step counts of its own, from zero.
-      HostTensor value(variable.type, globalShape(variable, devices.mesh()));
-      if (variable.slotOf.empty() && variable.name != "step_count") {
-        value = randomTensor(value.type(), value.shape(), options, random);
-        values[variable.name] = toReference(value);
+      // The interpreter keeps slots and step counts of its own.
+      if (!variable.slotOf.empty() || variable.name == "step_count") {
+        devices.initialize(i);
+        continue;
       }
+      HostTensor value =
+          randomTensor(variable.type, globalShape(variable, devices.mesh()),
+                       options, random);
+      values[variable.name] = toReference(value);
       devices.setVariable(i, value);
     }
     return succeeded(machine.initialize(values));

@@ -18,10 +18,14 @@ Devices::Devices(Executable loaded)
 }
 
 void Devices::initialize() {
+  for (size_t i = 0; i < executable.variables.size(); ++i)
+    initialize(i);
+}
+
+void Devices::initialize(size_t index) {
   for (size_t device = 0; device < variables.size(); ++device)
-    for (size_t i = 0; i < executable.variables.size(); ++i)
-      initializePiece(executable.variables[i], mesh(), device, /*runSeed=*/0,
-                      variables[device][i].data());
+    initializePiece(executable.variables[index], mesh(), device, /*runSeed=*/0,
+                    variables[device][index].data());
 }
 
 void Devices::setVariable(size_t index, const HostTensor &global) {

@@ -19,6 +19,8 @@ public:
   /// Gives every variable the value that its initialiser says.
   void initialize();
 
+  void initialize(size_t index);
+
   void setVariable(size_t index, const HostTensor &global);
   HostTensor variable(size_t index) const;
 
