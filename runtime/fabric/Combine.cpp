@@ -47,28 +47,61 @@ struct BitOr {
   template <typename T> T operator()(T a, T b) const { return T(a | b); }
 };
 
+/// Two inputs, without the detour over a block: an output may be an input, but
+/// then element by element.
+template <typename T, typename Op>
+void combinePair(const T *first, const T *second, T *output, int64_t count) {
+#pragma clang loop vectorize(assume_safety)
+  for (int64_t i = 0; i < count; ++i)
+    output[i] = Op()(first[i], second[i]);
+}
+
+/// All inputs, in the order of ranks, before any output is written.
+template <typename T, typename Accumulator, typename Op>
+void combineBlock(absl::Span<const void *const> inputs, int64_t inputBegin,
+                  int64_t size, T *block) {
+  Accumulator sums[blockSize];
+  auto at = [&](const void *input) {
+    return static_cast<const T *>(input) + inputBegin;
+  };
+  std::copy_n(at(inputs[0]), size, sums);
+  for (const void *input : inputs.subspan(1)) {
+    const T *values = at(input);
+    for (int64_t i = 0; i < size; ++i)
+      sums[i] = Op()(sums[i], static_cast<Accumulator>(values[i]));
+  }
+  for (int64_t i = 0; i < size; ++i)
+    block[i] = static_cast<T>(sums[i]);
+}
+
 /// Elements are stored as `T` and combined as `Accumulator`.
 template <typename T, typename Accumulator, typename Op>
 void combineAs(absl::Span<const void *const> inputs, int64_t inputOffset,
                absl::Span<void *const> outputs, int64_t outputOffset,
                int64_t count) {
-  Accumulator sums[blockSize];
   T block[blockSize];
   for (int64_t begin = 0; begin < count; begin += blockSize) {
     int64_t size = std::min(blockSize, count - begin);
-    auto at = [&](const void *input) {
-      return static_cast<const T *>(input) + inputOffset + begin;
+    auto out = [&](void *output) {
+      return static_cast<T *>(output) + outputOffset + begin;
     };
-    std::copy_n(at(inputs[0]), size, sums);
-    for (const void *input : inputs.subspan(1)) {
-      const T *values = at(input);
-      for (int64_t i = 0; i < size; ++i)
-        sums[i] = Op()(sums[i], static_cast<Accumulator>(values[i]));
+    T *result = block;
+    bool isPair = false;
+    if constexpr (std::is_same_v<T, Accumulator>) {
+      isPair = inputs.size() == 2;
+      auto in = [&](const void *input) {
+        return static_cast<const T *>(input) + inputOffset + begin;
+      };
+      if (isPair)
+        combinePair<T, Op>(in(inputs[0]), in(inputs[1]),
+                           result = out(outputs[0]), size);
     }
-    for (int64_t i = 0; i < size; ++i)
-      block[i] = static_cast<T>(sums[i]);
+    if (!isPair)
+      combineBlock<T, Accumulator, Op>(inputs, inputOffset + begin, size,
+                                       block);
     for (void *output : outputs)
-      std::copy_n(block, size, static_cast<T *>(output) + outputOffset + begin);
+      if (out(output) != result)
+        std::copy_n(result, size, out(output));
   }
 }
 
