@@ -50,9 +50,9 @@ Attribute parseOptimizer(MLIRContext *context, const Flags &flags) {
   double rate = flags.real("learning-rate");
   return llvm::StringSwitch<Attribute>(flags.choice("optimizer"))
       .Case("sgd", SgdAttr::get(context, rate))
-      .Case("momentum", MomentumAttr::get(context, rate, 0.9, false))
-      .Case("adam", AdamAttr::get(context, rate, 0.9, 0.999, 1e-8))
-      .Case("adamw", AdamWAttr::get(context, rate, 0.9, 0.999, 1e-8, 0.01));
+      .Case("momentum", MomentumAttr::get(context, rate, 0.9, /*nesterov=*/false, /*lazy=*/false))
+      .Case("adam", AdamAttr::get(context, rate, 0.9, 0.999, 1e-8, /*lazy=*/false))
+      .Case("adamw", AdamWAttr::get(context, rate, 0.9, 0.999, 1e-8, 0.01, /*lazy=*/false));
 }
 
 Type parseElement(MLIRContext *context, StringRef name) {
