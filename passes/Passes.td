@@ -958,11 +958,14 @@ def ReportCostPass : Pass<"skein-report-cost", "::mlir::ModuleOp"> {
 
     The backward phase is what the functions that `--skein-differentiate` makes
     compute; the update is what depends on their results or is not needed earlier.
+    Where the call of such a function is inlined, forward is what the reported
+    results need, the update is what is assigned, and the rest is backward. Of
+    micro-batches, activations are those of one, and all else is that of all.
     For a module that is not differentiated yet, or whose optimisers are not
     expanded, this is done on a copy; the module itself stays as it is. On a mesh
     all numbers are those of one device.
 
-    A function is looked at once, however often it is called.
+    A function or a loop is looked at once, however often it runs.
 
     Requires: a `skein.step` or `skein.program`; functions of one block.
   }];

@@ -9,6 +9,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
@@ -83,7 +84,7 @@ public:
     if (failed(findCallsOfEntry()) || failed(findOtherCalls()))
       return failure();
     findParameters();
-    for (Value value : keptAtEntry())
+    for (Value value : keptAtEntry)
       keep(value);
     for (auto &[key, calls] : callsOf)
       if (failed(addRow(key.first, Phase(key.second), calls)))
@@ -111,54 +112,144 @@ private:
     return function && function->hasAttr("skein.forward");
   }
 
-  /// What an op of the entry belongs to: the update is everything behind the
-  /// backward phase, and what neither a call nor a result needs.
-  Phase phaseAtEntry(Operation &op) {
-    func::FuncOp callee = calleeOf(op);
-    if (isBackwardHalf(callee))
-      return Backward;
-    bool isBehind = llvm::any_of(op.getOperands(), [&](Value value) {
-      return behindBackward.contains(value);
+  bool callsBackwardHalf(Operation &op) {
+    return op
+        .walk([&](func::CallOp call) {
+          return isBackwardHalf(calleeOf(*call)) ? WalkResult::interrupt()
+                                                 : WalkResult::advance();
+        })
+        .wasInterrupted();
+  }
+
+  /// Whether `op` is a loop over micro-batches.
+  bool hasBothHalves(Operation &op) {
+    bool hasForwardHalf = false;
+    op.walk([&](func::CallOp call) {
+      hasForwardHalf |= !isBackwardHalf(calleeOf(*call));
     });
-    return !isBehind && (callee || neededEarly.contains(&op)) ? Forward
-                                                              : Update;
+    return isa<scf::ForOp>(op) && hasForwardHalf && callsBackwardHalf(op);
   }
 
-  /// Collects the ops that calls and results of the entry depend on.
-  void findNeededEarly() {
-    auto isRoot = [&](Operation *op) {
-      return calleeOf(*op) || op->hasTrait<OpTrait::IsTerminator>();
-    };
-    for (Operation &op : llvm::reverse(bodyOf(entry)))
-      if (llvm::any_of(op.getUsers(), [&](Operation *user) {
-            return isRoot(user) || neededEarly.contains(user);
-          }))
-        neededEarly.insert(&op);
+  using Phases = DenseMap<Operation *, Phase>;
+
+  /// What the ops of a block of the entry belong to.
+  ///
+  /// Where the backward half is a call, the update is all that depends on its
+  /// results, and what neither a call nor a result needs. Where the call is
+  /// inlined, forward is what the reported results need, the update is what is
+  /// assigned or does not depend on the inputs, and the rest is backward.
+  Phases phasesOf(Block &block) {
+    bool isInlined = llvm::none_of(
+        block, [&](Operation &op) { return isBackwardHalf(calleeOf(op)); });
+    DenseSet<Value> behind, onInputs(block.args_begin(), block.args_end());
+    for (Operation &op : block) {
+      SmallVector<Value> read = valuesReadBy(op);
+      auto dependsOn = [&](const DenseSet<Value> &values) {
+        return llvm::any_of(
+            read, [&](Value value) { return values.contains(value); });
+      };
+      if (callsBackwardHalf(op) || dependsOn(behind))
+        behind.insert(op.result_begin(), op.result_end());
+      if (dependsOn(onInputs))
+        onInputs.insert(op.result_begin(), op.result_end());
+    }
+
+    Phases phases;
+    DenseSet<Operation *> needed;
+    for (Operation &op : llvm::reverse(block)) {
+      for (OpOperand &use : op.getUses()) {
+        Operation *user = block.findAncestorOpInBlock(*use.getOwner());
+        bool isRoot = user == block.getTerminator()
+                          ? !isInlined || !behind.contains(use.get())
+                          : !isInlined && calleeOf(*user);
+        if (isRoot || needed.contains(user))
+          needed.insert(&op);
+      }
+      auto any = [&](auto &&values, const DenseSet<Value> &among) {
+        return llvm::any_of(values,
+                            [&](Value value) { return among.contains(value); });
+      };
+      bool isAssigned = llvm::any_of(op.getUsers(), llvm::IsaPred<AssignOp>);
+      if (callsBackwardHalf(op))
+        phases[&op] = Backward;
+      else if (!any(op.getResults(), behind) &&
+               (calleeOf(op) || needed.contains(&op)))
+        phases[&op] = Forward;
+      else
+        phases[&op] =
+            !isInlined || isAssigned || !any(op.getResults(), onInputs)
+                ? Update
+                : Backward;
+    }
+    return phases;
   }
 
-  LogicalResult findCallsOfEntry() {
-    FailureOr<Kernels> kernels = passes::findKernels(bodyOf(entry));
+  static SmallVector<Value> valuesReadBy(Operation &op) {
+    llvm::SetVector<Value> values(op.operand_begin(), op.operand_end());
+    getUsedValuesDefinedAbove(op.getRegions(), values);
+    return values.takeVector();
+  }
+
+  LogicalResult findCallsOfEntry() { return readEntry(bodyOf(entry), 1); }
+
+  /// Counts a block of the entry that runs `times`.
+  LogicalResult readEntry(Block &block, int64_t times) {
+    FailureOr<Kernels> kernels = passes::findKernels(block);
     if (failed(kernels))
       return failure();
-    findNeededEarly();
-    for (Operation &op : bodyOf(entry)) {
-      Phase phase = phaseAtEntry(op);
-      if (phase != Forward)
-        behindBackward.insert(op.result_begin(), op.result_end());
+    Phases phases = phasesOf(block);
+    llvm::SetVector<Value> kept;
+    for (Operation &op : block) {
+      if (hasBothHalves(op)) {
+        auto loop = cast<scf::ForOp>(op);
+        int64_t rounds;
+        if (__builtin_mul_overflow(times, *passes::iterationsOf(loop), &rounds))
+          return op.emitOpError("makes more than 2^63 calls");
+        if (failed(readEntry(*loop.getBody(), rounds)))
+          return failure();
+        continue;
+      }
+      Phase phase = phases[&op];
       FailureOr<Calls> calls = callsOfOp(op);
       if (failed(calls))
         return failure();
-      for (auto [callee, times] : *calls)
-        callsOf[{callee, isBackwardHalf(callee) ? Backward : phase}] += times;
+      for (auto [callee, count] : *calls) {
+        int64_t &all =
+            callsOf[{callee, isBackwardHalf(callee) ? Backward : phase}];
+        if (__builtin_mul_overflow(count, times, &count) ||
+            __builtin_add_overflow(all, count, &all))
+          return op.emitOpError("makes more than 2^63 calls");
+      }
       FailureOr<Cost> cost = costOfOp(op, *kernels);
       if (failed(cost))
         return failure();
-      if (cost->bytes == 0 && cost->flops == 0)
-        continue;
-      callsOf[{entry, phase}] = 1;
-      costOfEntry[phase].add(*cost);
+      if (!multiply(*cost, times))
+        return op.emitOpError("costs more than 2^63 operations or bytes");
+      if (cost->bytes != 0 || cost->flops != 0) {
+        callsOf[{entry, phase}] = 1;
+        costOfEntry[phase].add(*cost);
+      }
+      if (phase == Backward)
+        for (Value value : valuesReadBy(op))
+          if (Value source = forwardResult(value, phases))
+            kept.insert(source);
     }
+    for (Value value : kept)
+      keptAtEntry.push_back(value);
     return success();
+  }
+
+  /// The result of a call or loop of the forward phase that `value` is, or is a
+  /// slice of; null if there is none.
+  Value forwardResult(Value value, const Phases &phases) {
+    while (auto slice = value.getDefiningOp<tensor::ExtractSliceOp>())
+      value = slice.getSource();
+    Operation *producer = value.getDefiningOp();
+    auto phase = phases.find(producer);
+    bool isForward = phase != phases.end() && phase->second == Forward;
+    return isForward && (calleeOf(*producer) || isa<scf::ForOp>(producer))
+               ? value
+               : Value();
   }
 
   /// Functions and how often they are called.
@@ -286,19 +377,6 @@ private:
       bodyOf(function).walk(passOn);
   }
 
-  /// The results of the forward phase that the backward phase reads.
-  llvm::SetVector<Value> keptAtEntry() {
-    llvm::SetVector<Value> kept;
-    for (Operation &op : bodyOf(entry))
-      if (isBackwardHalf(calleeOf(op)))
-        for (Value operand : op.getOperands())
-          if (Operation *producer = operand.getDefiningOp();
-              producer && calleeOf(*producer) &&
-              !behindBackward.contains(operand))
-            kept.insert(operand);
-    return kept;
-  }
-
   /// Counts `value` for the function whose op computes it, `times` over. What a
   /// loop stacks is counted where an iteration has it from.
   void keep(Value value, int64_t times = 1) {
@@ -350,9 +428,9 @@ private:
   SymbolTable symbols;
   FunctionOpInterface entry;
   Report report;
-  DenseSet<Operation *> neededEarly;
-  DenseSet<Value> behindBackward;
   Cost costOfEntry[3];
+  SmallVector<Value>
+      keptAtEntry; // of the forward phase, read by the backward one
   llvm::MapVector<Key, int64_t> callsOf;
   llvm::MapVector<Operation *, bool> visited; // true: and all its callees
   SmallVector<Operation *> calleesFirst;

@@ -1,4 +1,10 @@
 // RUN: skein-opt %s --skein-report-cost -o /dev/null 2>&1 | FileCheck %s --match-full-lines
+// RUN: skein-opt %s --skein-distribute=mesh=data:1 -o %t.whole
+// RUN: skein-opt %t.whole --skein-report-cost -o /dev/null 2>&1 | FileCheck %s --check-prefix=TOTALS --match-full-lines
+// RUN: skein-opt %s --skein-distribute='mesh=data:1 overlap=true' -o %t.inlined
+// RUN: skein-opt %t.inlined --skein-report-cost -o /dev/null 2>&1 | FileCheck %s --check-prefix=TOTALS --match-full-lines
+// RUN: skein-opt %s --skein-distribute='mesh=data:1 micro-batches=2' -o %t.parts
+// RUN: skein-opt %t.parts --skein-report-cost -o /dev/null 2>&1 | FileCheck %s --check-prefix=PARTS --match-full-lines
 
 // Six layers: a loop of 3 rounds, in each of which a function calls the layer
 // twice. A layer is a product of 8x4 with 4x4 and tanh: 2 * 8 * 4 * 4 + 8 * 4
@@ -21,6 +27,18 @@
 // CHECK:      forward flops: 1792
 // CHECK:      forward contraction flops: 1536
 // CHECK:      backward contraction flops: 3072
+
+// The same in a program, with the backward half as a call and inlined. In two
+// micro-batches, half of the activations are alive at a time.
+// TOTALS:      activation bytes: 1280
+// TOTALS:      forward flops: 1792
+// TOTALS:      forward contraction flops: 1536
+// TOTALS:      backward contraction flops: 3072
+// TOTALS:      update flops: 192
+// PARTS:       activation bytes: 640
+// PARTS:       forward contraction flops: 1536
+// PARTS:       backward contraction flops: 3072
+// PARTS:       update contraction flops: 0
 
 skein.variable @w : tensor<3x2x4x4xf32> = #skein.normal<mean = 0.0, stddev = 0.1, seed = 1>
 
