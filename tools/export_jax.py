@@ -205,15 +205,16 @@ def main():
     parser.add_argument("--batch", metavar="FILE", help="also write the example batch, as safetensors")
     parser.add_argument("--gradients", action="store_true", help="export the gradients of JAX along with the loss")
     flags = parser.parse_args()
-    if not flags.gradients:
-        keep_stop_gradient()
-        keep_own_derivatives()
     # Modules beside the model can be imported by it, as when it is run.
     sys.path.insert(0, os.path.dirname(os.path.abspath(flags.model)))
     model = runpy.run_path(flags.model)
     for name in ("params", "batch", "loss"):
         if name not in model:
             sys.exit(f"{flags.model}: defines no {name}")
+    # Only now: the model may have computed its parameters with the same functions.
+    if not flags.gradients:
+        keep_stop_gradient()
+        keep_own_derivatives()
     text, parameters = export(
         model["loss"], model["params"], model["batch"], model.get("batch_axes"), flags.gradients
     )

@@ -80,8 +80,8 @@ def write_model(model, path, gradients):
 
 def main():
     names = sys.argv[1:] or ["dlrm", "gpt", "lenet", "lstm", "mlp", "ops", "resnet"]
-    for name in names:
-        model = runpy.run_path(str(here / f"{name}.py"))
+    models = {name: runpy.run_path(str(here / f"{name}.py")) for name in names}
+    for name, model in models.items():
         expected = expected_of(model)
         print(name, expected["loss"])
         export_jax.write_safetensors(here / f"{name}.expected.safetensors", expected)
@@ -96,8 +96,7 @@ def main():
     # From here on, functions are traced so that Skein can differentiate them.
     export_jax.keep_stop_gradient()
     export_jax.keep_own_derivatives()
-    for name in names:
-        model = runpy.run_path(str(here / f"{name}.py"))
+    for name, model in models.items():
         if "optimizer" in model:
             write_model(model, here / f"{name}.mlir", gradients=False)
 
