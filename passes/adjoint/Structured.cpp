@@ -289,13 +289,16 @@ Value LoopBody::emitGeneric(OpBuilder &outer, Value scalar, AffineMap map,
     return AffineMap::get(allExtents.size(), 0, narrow.getResults(),
                           outer.getContext());
   };
+  // Convolutions take narrow factors like contractions.
+  bool isProduct = init && scalar.getDefiningOp<arith::MulFOp>();
   SmallVector<Value> inputs;
   SmallVector<AffineMap> inputMaps;
   SmallVector<BlockArgument> arguments;
   for (BlockArgument argument : block().getArguments())
     if (needed.contains(argument)) {
+      Value operand = operands[argument.getArgNumber()];
       arguments.push_back(argument);
-      inputs.push_back(operands[argument.getArgNumber()]);
+      inputs.push_back(isProduct ? lookThroughWidening(operand) : operand);
       inputMaps.push_back(overAllLoops(maps[argument.getArgNumber()]));
     }
   inputMaps.push_back(overAllLoops(map));
@@ -304,7 +307,11 @@ Value LoopBody::emitGeneric(OpBuilder &outer, Value scalar, AffineMap map,
       outer, loc, inputs, inputMaps, allExtents, type, init,
       [&](OpBuilder &inner, Location loc, ValueRange scalars) -> Value {
         IRMapping mapping;
-        mapping.map(arguments, scalars.drop_back());
+        for (auto [argument, value] : llvm::zip(arguments, scalars))
+          mapping.map(argument, argument.getType() == value.getType()
+                                    ? value
+                                    : castFloat(inner, loc, value,
+                                                argument.getType()));
         for (Operation *op : slice)
           inner.clone(*op, mapping);
         Value element = mapping.lookupOrDefault(scalar);
