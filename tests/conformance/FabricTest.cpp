@@ -266,8 +266,8 @@ TEST_P(FabricTest, AllToAllTransposesTheParts) {
   });
 }
 
-// Every member sends to the right what it has and adds what comes from the left to
-// another piece, as in a ring; then it replaces a piece.
+// Every member sends to the right what it has and adds what comes from the left
+// to another piece, as in a ring; then it replaces a piece.
 TEST_P(FabricTest, ExchangePassesMessagesAroundARing) {
   onEveryGroup(GetParam(), [](Communicator &group, int64_t count) {
     int64_t rank = group.rank(), size = group.size();
@@ -293,16 +293,16 @@ TEST_P(FabricTest, ExchangePassesMessagesAroundARing) {
   });
 }
 
-// Rank 1 takes what ranks 2 and 0 send, in this order; rank 3 has no part in it.
+// Rank 1 takes what ranks 2 and 0 send, in this order; rank 3 has no part in
+// it.
 TEST_P(FabricTest, ExchangeNeedsTheTwoEndsOfAMessageOnly) {
   onEveryDevice(GetParam(), line(4), [](DeviceFabric &fabric) {
     Communicator &group = fabric.over(1);
     double value = group.rank() + 1;
     if (group.rank() == 0 || group.rank() == 2)
-      EXPECT_TRUE(group
-                      .exchange(ReductionKind::Mul, DataType::F64,
-                                {&value, 1, 1}, {})
-                      .ok());
+      EXPECT_TRUE(
+          group.exchange(ReductionKind::Mul, DataType::F64, {&value, 1, 1}, {})
+              .ok());
     if (group.rank() == 1) {
       for (int64_t from : {2, 0})
         EXPECT_TRUE(group
@@ -345,8 +345,8 @@ TEST_P(FabricTest, ExchangeEndsWhenTheOtherEndFails) {
 TEST_P(FabricTest, ExchangeWithoutAPartner) {
   onEveryDevice(GetParam(), line(2), [](DeviceFabric &fabric) {
     float x = 1;
-    absl::Status status = fabric.over(1).exchange(
-        {}, DataType::F32, {&x, 1, fabric.device()}, {});
+    absl::Status status = fabric.over(1).exchange({}, DataType::F32,
+                                                  {&x, 1, fabric.device()}, {});
     EXPECT_THAT(std::string(status.message()),
                 HasSubstr("expected another one of 2"));
   });
@@ -448,6 +448,35 @@ TEST_P(FabricTest, DifferentCountsAreAnErrorForAll) {
                 AllOf(HasSubstr("all_gather of 1 f32"),
                       HasSubstr("all_gather of 2 f32")));
   });
+}
+
+// Two threads of each device call different things, at their own pace.
+TEST_P(FabricTest, StreamsDoNotMeet) {
+  onEveryDevice(GetParam(), line(3), [](DeviceFabric &fabric) {
+    std::unique_ptr<DeviceFabric> other = fabric.forStream(1);
+    std::thread beside([&] {
+      for (int32_t round = 0; round < 100; ++round) {
+        int32_t x[2] = {round, 1}, y[2] = {};
+        ASSERT_TRUE(other->over(1)
+                        .allReduce(ReductionKind::Sum, DataType::I32, x, y, 2)
+                        .ok());
+        EXPECT_THAT(y, ElementsAre(3 * round, 3));
+      }
+    });
+    for (int64_t round = 0; round < 150; ++round)
+      EXPECT_TRUE(fabric.over(1).barrier().ok());
+    beside.join();
+  });
+}
+
+TEST_P(FabricTest, StreamsFailTogether) {
+  auto fabrics = GetParam()(line(2));
+  std::unique_ptr<DeviceFabric> other = fabrics[0]->forStream(1);
+  std::thread waiting([&] {
+    EXPECT_EQ(other->over(1).barrier().code(), absl::StatusCode::kInternal);
+  });
+  fabrics[1]->abort(absl::InternalError("interrupted"));
+  waiting.join();
 }
 
 TEST_P(FabricTest, KindThatTheTypeDoesNotHave) {
