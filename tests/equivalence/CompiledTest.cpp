@@ -49,8 +49,26 @@ TEST_P(CompiledTest, DistributedEqualsDefinition) {
     runtime::ReferenceOptions options = twentySteps(1e-5);
     // A gradient whose terms cancel keeps the rounding of the terms.
     options.floor = 0.1;
-    EXPECT_TRUE(runtime::matchesReference(text, options))
-        << strategy;
+    EXPECT_TRUE(runtime::matchesReference(text, options)) << strategy;
+  }
+}
+
+// Packs that are computed in place, reduced beside the computation.
+TEST_P(CompiledTest, OverlappedEqualsDefinition) {
+  mlir::MLIRContext context;
+  auto module = reference::parseTraining(
+      context, randomTraining(GetParam(), FloatType::F32));
+  ASSERT_TRUE(module);
+  for (const char *pack : {"none", "bucket", "fixed-count pack-count=2"}) {
+    auto distributed = lowered(
+        *module,
+        std::string("skein-distribute{mesh=data:2 overlap pack=") + pack + "}");
+    ASSERT_TRUE(distributed);
+    std::string text;
+    llvm::raw_string_ostream(text) << *distributed;
+    runtime::ReferenceOptions options = twentySteps(1e-5);
+    options.floor = 0.1;
+    EXPECT_TRUE(runtime::matchesReference(text, options)) << pack;
   }
 }
 
