@@ -106,6 +106,14 @@ std::optional<std::string> importFile(const std::string &input,
     return std::nullopt;
   llvm::SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler diagnostics(sources, &context);
+  // What follows from an error is no news: only the first is reported.
+  bool isReported = false;
+  mlir::ScopedDiagnosticHandler onlyFirst(
+      &context, [&](mlir::Diagnostic &diagnostic) {
+        bool isError =
+            diagnostic.getSeverity() == mlir::DiagnosticSeverity::Error;
+        return mlir::success(isError && std::exchange(isReported, true));
+      });
   auto source = readModule(input, sources, context);
   if (!source)
     return std::nullopt;
