@@ -134,6 +134,8 @@ Value adjustGradient(OpBuilder &builder, Location loc, ApplyGradientOp op, Value
 }
 
 struct ExpandOptimizers : skein::passes::impl::ExpandOptimizersPassBase<ExpandOptimizers> {
+  using ExpandOptimizersPassBase::ExpandOptimizersPassBase;
+
   void runOnOperation() override {
     SymbolTable symbols(getOperation());
     for (Operation &entry : getOperation().getOps()) {
@@ -308,7 +310,8 @@ private:
     if (op.getOptimizer().changesAllRows())
       return updateElements(builder, op, old, createDense(builder, *pairs), scalars);
     RankedTensorType dense = pairs->getType().getDense();
-    if (isa<SgdAttr>(op.getOptimizer()) && !op.getClip() && dense.getElementTypeBitWidth() >= 32)
+    if (isa<SgdAttr>(op.getOptimizer()) && !op.getClip() && !mergeRows &&
+        dense.getElementTypeBitWidth() >= 32)
       return SmallVector<Value>{updateRowByRow(builder, op, old[0], *pairs, scalars)};
     if (getDistribution(dense))
       return op.emitOpError() << "takes a sparse gradient of @" << op.getVariable()

@@ -659,6 +659,8 @@ def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
     skein.assign @w, %new : tensor<4xf32>
     ```
   }];
+  let options = [Option<"mergeRows", "merge-rows", "bool", "false",
+                        "Add up equal rows of sparse gradients for SGD, too: on one device, the bits of the tensor">];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
                            "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }

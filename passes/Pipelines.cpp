@@ -19,6 +19,10 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
       *this, "dense-gradients",
       llvm::cl::desc("Make gradients sparse only where the text asks for it"),
       llvm::cl::init(false)};
+  Option<bool> mergeRows{
+      *this, "merge-rows",
+      llvm::cl::desc("Add up equal rows of sparse gradients for SGD, too"),
+      llvm::cl::init(false)};
   ListOption<std::string> densify{
       *this, "densify-variables",
       llvm::cl::desc("Names of variables whose sparse gradients become tensors")};
@@ -200,7 +204,7 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   if (options.overlap)
     manager.addPass(createOverlapPass());
   // Last, since these look for gradients at skein.apply_gradient.
-  manager.addPass(createExpandOptimizersPass());
+  manager.addPass(createExpandOptimizersPass({options.mergeRows}));
 }
 
 void skein::passes::buildSingleDevice(OpPassManager &manager) {

@@ -153,6 +153,18 @@ TEST_F(SparseTest, OtherChangesOfGradientsAreTheSameByRows) {
     }
 }
 
+// Rows are added up in the order in which a tensor would have added them up.
+TEST_F(SparseTest, MergedRowsGiveTheBitsOfTheTensor) {
+  load("sgd<learning_rate = 0.5");
+  TrainingRun dense = trainedBy(
+      "skein-differentiate{dense-gradients},skein-expand-optimizers", 1);
+  std::string where;
+  EXPECT_EQ(largestDifference(trainedBy(on(1, "merge-rows"), 1), dense, where),
+            0)
+      << where;
+  expectEqual(trainedBy(on(4, "merge-rows"), 1), dense, on(4, "merge-rows"));
+}
+
 // Dual numbers take one run of the loss per element of a table.
 TEST_F(SparseTest, TheDefinitionIsThatOfTheLoss) {
   load("sgd<learning_rate = 0.5");
