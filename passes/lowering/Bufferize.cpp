@@ -110,6 +110,19 @@ Value rootOf(Value buffer) {
   return buffer;
 }
 
+/// The buffer that `value` is, if it is the result of a loop that hands on the
+/// buffer that it took.
+Value handedOn(Value value) {
+  while (auto loop = value.getDefiningOp<scf::ForOp>()) {
+    unsigned index = cast<OpResult>(value).getResultNumber();
+    if (loop.getBody()->getTerminator()->getOperand(index) !=
+        loop.getRegionIterArg(index))
+      break;
+    value = loop.getInitArgs()[index];
+  }
+  return value;
+}
+
 /// A buffer that `loop` allocates in one iteration and reads in the next would
 /// need a new piece of memory every time. Gives every iteration argument a
 /// place of its own outside instead, and copies what the body yields there.
@@ -120,8 +133,12 @@ void giveCarriedBuffersAPlace(scf::ForOp loop) {
   SmallVector<std::pair<Value, Value>> copies;
   for (auto [index, argument] : llvm::enumerate(loop.getRegionIterArgs())) {
     Value yielded = yield->getOperand(index);
-    if (!isa<MemRefType>(argument.getType()) || yielded == argument)
+    if (!isa<MemRefType>(argument.getType()))
       continue;
+    if (handedOn(yielded) == argument) {
+      yield->setOperand(index, argument);
+      continue;
+    }
     OpOperand &init = loop.getInitArgsMutable()[index];
     Value place = allocate(before, loc, argument.getType());
     memref::CopyOp::create(before, loc, init.get(), place);

@@ -123,3 +123,30 @@ func.func @asynchronous(%x: memref<4x2xf32>, %y: memref<4xf32>, %z: memref<4xf32
   bufferization.materialize_in_destination %w in restrict writable %y : (tensor<4xf32>, memref<4xf32>) -> ()
   return
 }
+
+// -----
+
+// A loop hands on the buffer that another one inside of it was handed: nothing is copied.
+// CHECK-LABEL: @handed_on
+// CHECK-SAME:    %[[X:[^:]+]]: memref<4xf32>
+// CHECK-NOT:     memref.alloc
+// CHECK-NOT:     memref.copy
+// CHECK:         skein.library_call "skrt_send_receive" [1] accumulates outs(%{{.*}} : memref<4xf32>)
+// CHECK-NOT:     memref.alloc
+// CHECK-NOT:     memref.copy
+// CHECK:         return
+func.func @handed_on(%x: memref<4xf32>) {
+  %zero = arith.constant 0 : index
+  %one = arith.constant 1 : index
+  %five = arith.constant 5 : index
+  %t = bufferization.to_tensor %x restrict writable : memref<4xf32> to tensor<4xf32>
+  %r = scf.for %i = %zero to %five step %one iter_args(%a = %t) -> tensor<4xf32> {
+    %s = scf.for %j = %zero to %five step %one iter_args(%b = %a) -> tensor<4xf32> {
+      %c = skein.library_call "skrt_send_receive" [1] accumulates outs(%b : tensor<4xf32>) -> tensor<4xf32>
+      scf.yield %c : tensor<4xf32>
+    }
+    scf.yield %s : tensor<4xf32>
+  }
+  bufferization.materialize_in_destination %r in restrict writable %x : (tensor<4xf32>, memref<4xf32>) -> ()
+  return
+}
