@@ -180,38 +180,21 @@ public:
     Value operands[] = {valueOf(send.begin),    valueOf(send.count),    valueOf(to),
                         valueOf(receive.begin), valueOf(receive.count), valueOf(from)};
     auto kind = combines ? reduce.getKindAttr() : ReductionKindAttr();
-    buffer = ExchangeOp::create(builder, loc, buffer.getType(), buffer, operands[0], operands[1], operands[2],
-                                operands[3], operands[4], operands[5], kind);
+    buffer = ExchangeOp::create(builder, loc, buffer.getType(), buffer, operands[0], operands[1],
+                                operands[2], operands[3], operands[4], operands[5], kind);
   }
 
   using Carried = SmallVector<Num, 2>;
+  using Iteration = llvm::function_ref<Carried(Num, Carried)>;
 
   /// Runs `iteration` for 0 to `trips` - 1; it gives what the next one takes, and
   /// the last one what is returned.
-  Carried loop(Num trips, Carried carried, llvm::function_ref<Carried(Num, Carried)> iteration) {
-    if (trips.constant == 0)
-      return carried;
-    if (trips.constant == 1)
-      return iteration(0, carried);
-    SmallVector<Value> inits{buffer};
-    for (Num number : carried)
-      inits.push_back(valueOf(number));
-    Value begin = valueOf(0), end = valueOf(trips), step = valueOf(1);
-    auto loop = scf::ForOp::create(builder, loc, begin, end, step, inits);
-    auto takeOver = [&](ValueRange values) {
-      buffer = values.front();
-      return Carried(llvm::map_range(values.drop_front(), [](Value v) { return Num(v); }));
-    };
-    {
-      OpBuilder::InsertionGuard guard(builder);
-      builder.setInsertionPointToStart(loop.getBody());
-      Carried next = iteration(Num(loop.getInductionVar()), takeOver(loop.getRegionIterArgs()));
-      SmallVector<Value> yielded{buffer};
-      for (Num number : next)
-        yielded.push_back(valueOf(number));
-      scf::YieldOp::create(builder, loc, yielded);
-    }
-    return takeOver(loop.getResults());
+  Carried loop(Num trips, Carried carried, Iteration iteration) {
+    return loop(trips, std::move(carried), iteration, /*carriesBuffer=*/true);
+  }
+  /// The same, without exchanges.
+  Carried compute(Num trips, Carried carried, Iteration iteration) {
+    return loop(trips, std::move(carried), iteration, /*carriesBuffer=*/false);
   }
   void loop(Num trips, llvm::function_ref<void(Num)> iteration) {
     loop(trips, {}, [&](Num i, Carried) {
@@ -235,6 +218,34 @@ public:
   int64_t elements;
 
 private:
+  Carried loop(Num trips, Carried carried, Iteration iteration, bool carriesBuffer) {
+    if (trips.constant == 0)
+      return carried;
+    if (trips.constant == 1)
+      return iteration(0, carried);
+    SmallVector<Value> inits(carriesBuffer, buffer);
+    for (Num number : carried)
+      inits.push_back(valueOf(number));
+    Value begin = valueOf(0), end = valueOf(trips), step = valueOf(1);
+    auto loop = scf::ForOp::create(builder, loc, begin, end, step, inits);
+    auto takeOver = [&](ValueRange values) {
+      if (carriesBuffer)
+        buffer = values.front();
+      return Carried(llvm::map_range(values.drop_front(carriesBuffer),
+                                     [](Value value) { return Num(value); }));
+    };
+    {
+      OpBuilder::InsertionGuard guard(builder);
+      builder.setInsertionPointToStart(loop.getBody());
+      Carried next = iteration(Num(loop.getInductionVar()), takeOver(loop.getRegionIterArgs()));
+      SmallVector<Value> yielded(carriesBuffer, buffer);
+      for (Num number : next)
+        yielded.push_back(valueOf(number));
+      scf::YieldOp::create(builder, loc, yielded);
+    }
+    return takeOver(loop.getResults());
+  }
+
   OpBuilder builder;
   Location loc;
   Value buffer;
@@ -285,7 +296,7 @@ public:
     });
     loop(hops, [&](Num tick) {
       Num hop = sub(hops - 1, tick);
-      Halves halves = cutInHalves(members, hop, loop(hop, {0, elements}, keepHalf));
+      Halves halves = cutInHalves(members, hop, compute(hop, {0, elements}, keepHalf));
       exchange(when(members.isMember, halves.kept), halves.partner,
                when(members.isMember, halves.given), halves.partner, false);
     });
@@ -331,7 +342,7 @@ private:
   /// The shard that `place` hosts, for the time `round`; none if it hosts none.
   Piece hostedPiece(const Members &members, Num place, int64_t shards, Num round, Hosts host) {
     // Whether it was found, its number, and how many have to be left out first.
-    Carried found = loop(shards, {0, 0, round}, [&](Num shard, Carried state) {
+    Carried found = compute(shards, {0, 0, round}, [&](Num shard, Carried state) {
       Condition isHost = equal(host(shard), place);
       Condition isIt = both(isHost, equal(state[2], 0));
       return Carried{select(isIt, 1, state[0]), select(isIt, shard, state[1]),

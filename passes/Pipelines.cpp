@@ -144,6 +144,10 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
       *this, "average-in", llvm::cl::desc("Steps that read averages, such as evaluate")};
   Option<bool> delayGradients{*this, "delay-gradients", llvm::cl::init(false),
                               llvm::cl::desc("Apply the gradients of the step before")};
+  Option<std::string> allReduce{
+      *this, "all-reduce",
+      llvm::cl::desc("How all-reduces are carried out, such as pscpu:2k:xring; by default as the "
+                     "fabric chooses")};
   Option<bool> overlap{*this, "overlap", llvm::cl::init(false),
                        llvm::cl::desc("Reduce gradients while the device computes")};
 };
@@ -203,6 +207,9 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   // Packs are made of what is ready at the same time, whenever that is.
   if (options.overlap)
     manager.addPass(createOverlapPass());
+  // When it is known what is reduced in one piece.
+  if (!options.allReduce.empty())
+    manager.addPass(createLowerAllReducePass({options.allReduce}));
   // Last, since these look for gradients at skein.apply_gradient.
   manager.addPass(createExpandOptimizersPass({options.mergeRows}));
 }

@@ -214,6 +214,45 @@ TEST_P(CommunicationTest, DelayedGradientsAreInCheckpoints) {
     EXPECT_TRUE(sameBits(actual->at(name), value)) << "@" << name;
 }
 
+/// The largest difference, relative to the largest element.
+double difference(const runtime::HostTensor &a, const runtime::HostTensor &b) {
+  double most = 0, largest = 1e-30;
+  for (int64_t i = 0; i < a.size(); ++i) {
+    double x = runtime::elementAsDouble(a.type(), a.data(), i);
+    double y = runtime::elementAsDouble(b.type(), b.data(), i);
+    most = std::max(most, std::abs(x - y));
+    largest = std::max(largest, std::abs(y));
+  }
+  return most / largest;
+}
+
+// Every algorithm with every other thing that is done to gradients: what the fabric
+// would have computed, up to rounding, and in two runs the same bits.
+TEST_P(CommunicationTest, AlgorithmsChangeTheOrderOfSumsOnly) {
+  if (std::get<1>(GetParam()) == 1)
+    GTEST_SKIP() << "nothing is sent";
+  for (const std::string other :
+       {"", "pack=bucket overlap", "loss-scale=dynamic pack=fixed-count pack-count=3",
+        "micro-batches=2 clip-norm=1 overlap", "compress=bf16 pack=small-runs"}) {
+    absl::StatusOr<Variables> expected = trainOnThreads(*distributed(other));
+    ASSERT_TRUE(expected.ok()) << other << ": " << expected.status();
+    for (const std::string spec : {"xring", "rechd", "pscpu:100:tree"}) {
+      std::string options = other + " all-reduce=" + spec;
+      auto module = distributed(options);
+      ASSERT_TRUE(module) << options;
+      module->walk([&](AllReduceOp reduce) { EXPECT_FALSE(reduce.getBody().empty()); });
+      absl::StatusOr<Variables> actual = trainOnThreads(*module);
+      ASSERT_TRUE(actual.ok()) << options << ": " << actual.status();
+      // A sum in bf16 is rounded by up to 2^-8 once for every device.
+      double tolerance = other.find("bf16") == std::string::npos ? 1e-4 : 5e-2;
+      for (auto &[name, value] : *expected)
+        EXPECT_LE(difference(actual->at(name), value), tolerance) << options << ": @" << name;
+      if (other.empty())
+        expectSameBits(*module, *actual, options);
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Examples, CommunicationTest,
                          ::testing::Combine(::testing::Values("mlp", "cnn"),
                                             ::testing::Values(1, 2, 4)),
