@@ -1,5 +1,6 @@
 //===- Differentiate.cpp - write the derivatives of loss functions out ----===//
 #include "dialect/Skein.h"
+#include "passes/Gathers.h"
 #include "passes/Passes.h"
 #include "passes/adjoint/Functions.h"
 #include "passes/adjoint/LookUps.h"
@@ -183,6 +184,7 @@ struct Differentiate : passes::impl::DifferentiatePassBase<Differentiate> {
   using DifferentiatePassBase::DifferentiatePassBase;
 
   void runOnOperation() override {
+    passes::writeGathersOut(getOperation());
     Differentiator differentiator(getOperation());
     SmallVector<ValueAndGradOp> requests;
     getOperation().walk([&](ValueAndGradOp op) { requests.push_back(op); });

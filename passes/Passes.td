@@ -229,7 +229,8 @@ def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
     where only optimisers take it and fewer rows are looked up than the table has;
     every look-up gives a pair of indices and rows. A look-up is a `linalg` op
     with `tensor.extract %table[%row, %i, ...]` in its body, where `%i, ...` are
-    `linalg.index` of whole dimensions and `%row` is any integer.
+    `linalg.index` of whole dimensions and `%row` is any integer. A
+    `tensor.gather` becomes such an op.
 
     Requires: static shapes, functions of one block without side effects, and
     constant bounds of loops.
@@ -818,7 +819,7 @@ def DispatchToLibraryPass : Pass<"skein-dispatch-to-library", "::mlir::func::Fun
 def FuseElementwisePass : Pass<"skein-fuse-elementwise", "::mlir::func::FuncOp"> {
   let summary = "Merge elementwise producers into their consumers";
   let description = [{
-    Makes `linalg.generic` of every op that is left on tensors, moves constants
+    Makes `linalg.generic` of every op that is left on tensors, gathers included, moves constants
     and fills into the bodies that use them, and merges a producer into its
     consumer when nothing is computed twice: the producer has one user that reads
     every element once, or computes nothing. Reshapes are never folded: they

@@ -1,5 +1,6 @@
 //===- FuseElementwise.cpp - merge producers into consumers ---------------===//
 #include "dialect/Skein.h"
+#include "passes/Gathers.h"
 #include "passes/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -273,6 +274,7 @@ struct FuseElementwise
     : skein::passes::impl::FuseElementwisePassBase<FuseElementwise> {
   void runOnOperation() override {
     func::FuncOp function = getOperation();
+    skein::passes::writeGathersOut(function);
     if (failed(decomposeAggregates(function)) || failed(generalize(function)))
       return signalPassFailure();
     IRRewriter rewriter(&getContext());

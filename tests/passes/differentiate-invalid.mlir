@@ -37,12 +37,15 @@ skein.step @scalar_op(%x: tensor<f32>) -> (tensor<f32>) {
 // -----
 
 func.func @loss(%x: tensor<4xf32>, %i: tensor<1xindex>) -> tensor<f32> {
-  // expected-error @below {{'tensor.gather' op cannot be differentiated: no derivative of this op is known}}
-  %g = tensor.gather %x[%i] gather_dims([0]) : (tensor<4xf32>, tensor<1xindex>) -> tensor<1xf32>
-  %s = tensor.collapse_shape %g [] : tensor<1xf32> into tensor<f32>
+  %zero = arith.constant dense<0.0> : tensor<4xf32>
+  %e = tensor.extract_slice %x[0] [1] [1] : tensor<4xf32> to tensor<1xf32>
+  // expected-error @below {{'tensor.scatter' op cannot be differentiated: no derivative of this op is known}}
+  %g = tensor.scatter %e into %zero[%i] scatter_dims([0]) unique : (tensor<1xf32>, tensor<4xf32>, tensor<1xindex>) -> tensor<4xf32>
+  %z = arith.constant dense<0.0> : tensor<f32>
+  %s = linalg.reduce {arith.addf} ins(%g : tensor<4xf32>) outs(%z : tensor<f32>) dimensions = [0]
   return %s : tensor<f32>
 }
-skein.step @gather(%x: tensor<4xf32>, %i: tensor<1xindex>) -> (tensor<4xf32>) {
+skein.step @scatter(%x: tensor<4xf32>, %i: tensor<1xindex>) -> (tensor<4xf32>) {
   // expected-note @below {{the derivative is needed here}}
   %loss, %dx = skein.value_and_grad @loss(%x, %i) wrt [0] : (tensor<4xf32>, tensor<1xindex>) -> (tensor<f32>, tensor<4xf32>)
   skein.return %dx : tensor<4xf32>

@@ -171,3 +171,32 @@ skein.step @chosen(%i: tensor<4xi32>) {
   skein.apply_gradient @twice, %g#4 : tensor<9x8xf32> using #skein.sgd<learning_rate = 0.1>
   skein.return
 }
+
+// -----
+
+// A tensor.gather is a look-up too, whether or not its slices keep the dimension.
+func.func @loss(%t: tensor<50x3xf32>, %u: tensor<60x3xf32>, %i: tensor<8x1xi32>, %j: tensor<4x2x1xindex>) -> tensor<f32> {
+  %a = tensor.gather %t[%i] gather_dims([0]) : (tensor<50x3xf32>, tensor<8x1xi32>) -> tensor<8x3xf32>
+  %b = tensor.gather %u[%j] gather_dims([0]) : (tensor<60x3xf32>, tensor<4x2x1xindex>) -> tensor<4x2x1x3xf32>
+  %c = tensor.collapse_shape %b [[0, 1, 2], [3]] : tensor<4x2x1x3xf32> into tensor<8x3xf32>
+  %ac = arith.mulf %a, %c : tensor<8x3xf32>
+  %zero = arith.constant dense<0.0> : tensor<f32>
+  %l = linalg.reduce {arith.addf} ins(%ac : tensor<8x3xf32>) outs(%zero : tensor<f32>) dimensions = [0, 1]
+  return %l : tensor<f32>
+}
+skein.variable @t : tensor<50x3xf32>
+skein.variable @u : tensor<60x3xf32>
+// CHECK-LABEL: func.func private @loss_fwd
+// CHECK-NOT:     tensor.gather
+// CHECK:         tensor.extract %
+// CHECK-LABEL: skein.step @gathers
+// CHECK:         skein.sparse_gradient indices(%{{.*}} : tensor<8xi32>) rows(%{{.*}} : tensor<8x3xf32>) : !skein.sparse_gradient<tensor<50x3xf32>>
+// CHECK:         skein.sparse_gradient indices(%{{.*}} : tensor<4x2xi64>) rows(%{{.*}} : tensor<4x2x3xf32>) : !skein.sparse_gradient<tensor<60x3xf32>>
+skein.step @gathers(%i: tensor<8x1xi32>, %j: tensor<4x2x1xindex>) {
+  %t = skein.read @t : tensor<50x3xf32>
+  %u = skein.read @u : tensor<60x3xf32>
+  %loss, %dt, %du = skein.value_and_grad @loss(%t, %u, %i, %j) wrt [0, 1] : (tensor<50x3xf32>, tensor<60x3xf32>, tensor<8x1xi32>, tensor<4x2x1xindex>) -> (tensor<f32>, tensor<50x3xf32>, tensor<60x3xf32>)
+  skein.apply_gradient @t, %dt : tensor<50x3xf32> using #skein.sgd<learning_rate = 0.1>
+  skein.apply_gradient @u, %du : tensor<60x3xf32> using #skein.sgd<learning_rate = 0.1>
+  skein.return
+}

@@ -20,6 +20,22 @@ TEST(GradientsTest, AcceptsRightGradients) {
   EXPECT_TRUE(gradientsMatch(twoLayers, "f", {1}));
 }
 
+// The pass writes gathers out before it differentiates.
+TEST(GradientsTest, AcceptsGathers) {
+  const char *gathers = R"(
+    func.func @f(%t: tensor<4x3xf64>, %u: tensor<2x5x2xf64>, %i: tensor<6x1xi32>, %j: tensor<3x2xindex>, %k: tensor<1xi64>)
+        -> (tensor<6x3xf64>, tensor<3x5xf64>, tensor<3xf64>) {
+      %a = tensor.gather %t[%i] gather_dims([0]) : (tensor<4x3xf64>, tensor<6x1xi32>) -> tensor<6x3xf64>
+      %b = arith.mulf %a, %a : tensor<6x3xf64>
+      %c = tensor.gather %u[%j] gather_dims([0, 2]) : (tensor<2x5x2xf64>, tensor<3x2xindex>) -> tensor<3x5xf64>
+      %d = arith.mulf %c, %c : tensor<3x5xf64>
+      %e = tensor.gather %t[%k] gather_dims([0]) : (tensor<4x3xf64>, tensor<1xi64>) -> tensor<3xf64>
+      %g = math.exp %e : tensor<3xf64>
+      return %b, %d, %g : tensor<6x3xf64>, tensor<3x5xf64>, tensor<3xf64>
+    })";
+  EXPECT_TRUE(gradientsMatch(gathers, "f", {0, 1}));
+}
+
 // At a tie the rule of maximumf and a constant is 0, central differences say
 // 1/2.
 TEST(GradientsTest, SeesTheDifferenceAtATie) {

@@ -433,6 +433,22 @@ TEST(KernelsTest, SlicesPadsAndConcatenations) {
            "tensor<9x8xf32>")));
 }
 
+// Whole rows; elements, by pairs of numbers; and columns that stay dimensions.
+TEST(KernelsTest, Gathers) {
+  EXPECT_TRUE(matchesReference(
+      step("%a: tensor<5x8xf32>, %i: tensor<6x1xi32>", R"(
+        %r = tensor.gather %a[%i] gather_dims([0]) : (tensor<5x8xf32>, tensor<6x1xi32>) -> tensor<6x8xf32>)",
+           "tensor<6x8xf32>")));
+  EXPECT_TRUE(matchesReference(
+      step("%a: tensor<5x3x4xf32>, %i: tensor<6x2x2xi64>", R"(
+        %r = tensor.gather %a[%i] gather_dims([0, 2]) : (tensor<5x3x4xf32>, tensor<6x2x2xi64>) -> tensor<6x2x3xf32>)",
+           "tensor<6x2x3xf32>")));
+  EXPECT_TRUE(matchesReference(
+      step("%a: tensor<5x4xf32>, %i: tensor<6x1xi32>", R"(
+        %r = tensor.gather %a[%i] gather_dims([1]) : (tensor<5x4xf32>, tensor<6x1xi32>) -> tensor<6x5x1xf32>)",
+           "tensor<6x5x1xf32>")));
+}
+
 TEST(KernelsTest, ElementwiseOpsOnTensors) {
   EXPECT_TRUE(matchesReference(
       step("%a: tensor<6x8xf32>, %b: tensor<6x8xf32>", R"(
