@@ -118,3 +118,66 @@ skein.program @constant on @m() -> tensor<4xf32> {
 skein.program @plain on @m(%x: tensor<4xf32>) -> tensor<4xf32> {
   skein.return %x : tensor<4xf32>
 }
+
+// A body takes the elements in a row, and the device's number; what is inside becomes calls. A message
+// is where from, how much and to whom, then the same of what comes; -1 for what replaces.
+// CHECK-LABEL: skein.program @exchange
+// CHECK-SAME:    %[[X:[^:]+]]: tensor<1x2xf32>
+// CHECK:         %[[BUFFER:.*]] = tensor.collapse_shape %[[X]]
+// CHECK:         %[[NUMBER:.*]] = skein.library_call "skrt_axis_index" [4, 0, 2,
+// CHECK:         %[[EXTRACTED:.*]] = tensor.extract %[[NUMBER]][]
+// CHECK:         %[[RANK:.*]] = arith.index_cast %[[EXTRACTED]]
+// CHECK:         %[[OTHER:.*]] = arith.subi %{{.*}}, %[[RANK]]
+// CHECK:         %[[MESSAGE:.*]] = tensor.from_elements %{{.*}} : tensor<6xi64>
+// CHECK:         %[[SUM:.*]] = skein.library_call "skrt_send_receive" [1, 0, 2, 0, 0, 0, 0] accumulates ins(%[[MESSAGE]] : tensor<6xi64>) outs(%[[BUFFER]] : tensor<2xf32>)
+// CHECK:         %[[ALL:.*]] = skein.library_call "skrt_send_receive" [1, -1, 2, 0, 0, 0, 0] accumulates ins(%{{.*}}) outs(%[[SUM]] : tensor<2xf32>)
+// CHECK:         tensor.expand_shape %[[ALL]]
+skein.mesh @grid(node = 3, gpu = 2)
+skein.program @exchange on @grid(%x: tensor<1x2xf32, #skein.dist<gpu: partial sum>>) -> tensor<1x2xf32> {
+  %r = skein.all_reduce sum %x over @grid[gpu] : tensor<1x2xf32, #skein.dist<gpu: partial sum>> -> tensor<1x2xf32>
+      by (%buffer: tensor<2xf32>, %rank: index) {
+    %one = arith.constant 1 : index
+    %other = arith.subi %one, %rank : index
+    %sum = skein.exchange %buffer send [%other, %one] to %other receive [%rank, %one] from %other combining sum : tensor<2xf32>
+    %all = skein.exchange %sum send [%rank, %one] to %other receive [%other, %one] from %other : tensor<2xf32>
+    skein.yield %all : tensor<2xf32>
+  }
+  skein.return %r : tensor<1x2xf32>
+}
+
+// Over axes in another order than that of the mesh, numbers are converted: a device's from its
+// coordinates, gpu * 3 + node, and back for the runtime, node * 2 + gpu.
+// CHECK-LABEL: skein.program @order
+// CHECK:         skein.library_call "skrt_axis_index" [4, 0, 2,
+// CHECK:         skein.library_call "skrt_axis_index" [4, 0, 1,
+// CHECK:         arith.muli
+// CHECK:         arith.addi
+// CHECK:         arith.remui %{{.*}}, %c3
+// CHECK:         arith.divui %{{.*}}, %c3
+// CHECK:         skein.library_call "skrt_send_receive" [1, 0, 3,
+skein.program @order on @grid(%x: tensor<1xf32, #skein.dist<gpu: partial sum, node: partial sum>>) {
+  %r = skein.all_reduce sum %x over @grid[gpu, node] : tensor<1xf32, #skein.dist<gpu: partial sum, node: partial sum>> -> tensor<1xf32>
+      by (%buffer: tensor<1xf32>, %rank: index) {
+    %zero = arith.constant 0 : index
+    %one = arith.constant 1 : index
+    %size = arith.constant 6 : index
+    %all = scf.for %i = %one to %size step %one iter_args(%b = %buffer) -> (tensor<1xf32>) {
+      %isFirst = arith.cmpi eq, %rank, %zero : index
+      %isOther = arith.cmpi eq, %rank, %i : index
+      %in = arith.select %isFirst, %one, %zero : index
+      %out = arith.select %isOther, %one, %zero : index
+      %next = skein.exchange %b send [%zero, %out] to %zero receive [%zero, %in] from %i combining sum : tensor<1xf32>
+      scf.yield %next : tensor<1xf32>
+    }
+    %done = scf.for %i = %one to %size step %one iter_args(%b = %all) -> (tensor<1xf32>) {
+      %isFirst = arith.cmpi eq, %rank, %zero : index
+      %isOther = arith.cmpi eq, %rank, %i : index
+      %out = arith.select %isFirst, %one, %zero : index
+      %in = arith.select %isOther, %one, %zero : index
+      %next = skein.exchange %b send [%zero, %out] to %i receive [%zero, %in] from %zero : tensor<1xf32>
+      scf.yield %next : tensor<1xf32>
+    }
+    skein.yield %done : tensor<1xf32>
+  }
+  skein.return
+}
