@@ -296,12 +296,15 @@ LogicalResult BodyRewriter::rewritePairs(SparseGradientOp op, OpBuilder &builder
   bool isPartial = llvm::any_of(states, [&](auto &pair) { return pair.second != whole; });
   SmallVector<Value> indices, rows;
   for (auto [index, pair] : llvm::enumerate(states)) {
-    // A pair that is the same everywhere counts once.
-    if (isPartial && pair.second == whole)
+    // A pair that is the same everywhere counts once, but as often as there are
+    // replicas where each has a gradient of its own.
+    bool isOnce = isPartial && pair.second == whole;
+    if (isOnce)
       pair.second = partial;
     indices.push_back(get(op.getIndices()[index], pair.first, builder));
-    rows.push_back(get(op.getRows()[index], pair.second, builder));
-    if (!indices.back() || !rows.back())
+    if (!isOnce || !split.perReplica)
+      rows.push_back(get(op.getRows()[index], pair.second, builder));
+    if (rows.size() < indices.size() || !indices.back() || !rows.back())
       return op.emitOpError() << "has pair " << index << ", whose rows cannot be "
                               << toString(pair.second) << " along " << split.axisNames()
                               << " as the others are";

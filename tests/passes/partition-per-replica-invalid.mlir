@@ -49,3 +49,25 @@ skein.step @assign_pieces(%x: tensor<8x4xf32> {skein.batch = 0 : i64}) {
   skein.assign @last, %x : tensor<8x4xf32>
   skein.return
 }
+
+// -----
+
+// Rows that do not come from the batch, among rows that do.
+skein.variable @t : tensor<10x3xf32>
+skein.step @once(%i: tensor<8xi32> {skein.batch = 0 : i64}, %r: tensor<8x3xf32> {skein.batch = 0 : i64}, %j: tensor<2xi32>, %q: tensor<2x3xf32>) {
+  // expected-error@+1 {{'skein.sparse_gradient' op has pair 1, whose rows cannot be partial sum along "data" as the others are}}
+  %g = skein.sparse_gradient indices(%i, %j : tensor<8xi32>, tensor<2xi32>) rows(%r, %q : tensor<8x3xf32>, tensor<2x3xf32>) : !skein.sparse_gradient<tensor<10x3xf32>>
+  skein.apply_gradient @t, %g : !skein.sparse_gradient<tensor<10x3xf32>> using #skein.sgd<learning_rate = 0.1>
+  skein.return
+}
+
+// -----
+
+// Indices that are the same in all replicas, of rows that are not.
+skein.variable @t : tensor<10x3xf32>
+skein.step @same(%i: tensor<8xi32>, %r: tensor<8x3xf32> {skein.batch = 0 : i64}) {
+  // expected-error@+1 {{'skein.sparse_gradient' op has pair 0, whose rows cannot be split 0 along "data" as the others are}}
+  %g = skein.sparse_gradient indices(%i : tensor<8xi32>) rows(%r : tensor<8x3xf32>) : !skein.sparse_gradient<tensor<10x3xf32>>
+  skein.apply_gradient @t, %g : !skein.sparse_gradient<tensor<10x3xf32>> using #skein.sgd<learning_rate = 0.1>
+  skein.return
+}
