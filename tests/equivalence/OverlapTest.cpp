@@ -56,6 +56,10 @@ public:
   absl::Status allToAll(DataType, const void *, void *, int64_t) override {
     return missing();
   }
+  absl::Status exchange(std::optional<ReductionKind>, DataType, const runtime::Outgoing &,
+                        const runtime::Incoming &) override {
+    return missing();
+  }
   absl::Status barrier() override { return missing(); }
 
 private:
