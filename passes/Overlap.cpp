@@ -181,6 +181,9 @@ private:
   void overlap(ProgramOp program, Inliner &inliner) {
     for (const Gradient &gradient : passes::findGradients(program))
       inliner.exposeProducers(gradient.reduce().getInputMutable());
+    SmallVector<AllGatherOp> gathers = findGathers(program);
+    for (AllGatherOp gather : gathers)
+      inliner.exposeProducers(gather.getInputMutable());
     SmallVector<AllReduceOp> reductions = findReductions(program);
     // In the order in which they become ready, which is that of the stream.
     llvm::stable_sort(reductions, [](AllReduceOp a, AllReduceOp b) {
@@ -191,9 +194,35 @@ private:
       reduce.setStream(Stream::Communication);
       mover.moveUp(reduce);
     }
+    for (AllGatherOp gather : gathers) {
+      gather.setStream(Stream::Communication);
+      mover.moveUp(gather);
+    }
     orderSinks(program);
     for (AllReduceOp reduce : reductions)
       mover.moveUsersDown(reduce);
+    for (AllGatherOp gather : gathers)
+      mover.moveUsersDown(gather);
+  }
+
+  /// Those of indices and rows of sparse gradients, what is gathered first before
+  /// what is gathered from it.
+  static SmallVector<AllGatherOp> findGathers(ProgramOp program) {
+    llvm::SetVector<Operation *> found;
+    for (auto update : program.getBody().front().getOps<ApplyGradientOp>())
+      if (auto pairs = update.getGradient().getDefiningOp<SparseGradientOp>())
+        for (Value value : pairs->getOperands()) {
+          SmallVector<Operation *> nest;
+          while (auto gather = value.getDefiningOp<AllGatherOp>()) {
+            if (gather->getParentOp() != program)
+              break;
+            nest.push_back(gather);
+            value = gather.getInput();
+          }
+          found.insert(nest.rbegin(), nest.rend());
+        }
+    return llvm::map_to_vector(
+        found, [](Operation *op) { return cast<AllGatherOp>(op); });
   }
 
   /// Those of gradients, and of values that are reported or kept but not

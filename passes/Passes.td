@@ -593,7 +593,8 @@ def OverlapPass : Pass<"skein-overlap", "::mlir::ModuleOp"> {
     the program, so that each waits for its own gradient alone; they stay where
     they are if a variable is touched again behind the first update. What else is
     done with a reduced gradient moves down to where it is needed. All-reduces
-    that are only reported or assigned take the same stream.
+    that are only reported or assigned take the same stream, and so do the
+    all-gathers of sparse gradients.
 
     To see when a gradient is ready, the functions that compute gradients are
     inlined, unless they are called elsewhere too: then all of their results are

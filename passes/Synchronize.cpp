@@ -41,6 +41,7 @@ struct Synchronize : skein::passes::impl::SynchronizePassBase<Synchronize> {
       sums.clear();
       means.clear();
       gathered.clear();
+      wholes.clear();
       if (failed(synchronize(program)))
         return signalPassFailure();
     }
@@ -133,7 +134,7 @@ private:
       for (int64_t dim = 0; dim < cast<RankedTensorType>(where.getType()).getRank(); ++dim)
         if (SmallVector<StringAttr> split = getSplitAxes(where.getType(), dim); !split.empty())
           for (Value *pieces : {&indices.back(), &rows.back()})
-            *pieces = allGather(builder, *pieces, dim, split);
+            *pieces = allGather(*pieces, dim, split);
       if (SmallVector<StringAttr> partial = partialAxes(rows.back().getType(), mesh);
           !partial.empty())
         rows.back() = allReduce(builder, rows.back(), ReductionKind::Sum, partial);
@@ -156,7 +157,12 @@ private:
     return type;
   }
 
-  Value allGather(OpBuilder &builder, Value value, int64_t dim, ArrayRef<StringAttr> axes) {
+  /// The pieces of `value` put together, right behind the op that computes it; once
+  /// for all look-ups at the same indices.
+  Value allGather(Value value, int64_t dim, ArrayRef<StringAttr> axes) {
+    Value &whole = wholes[{value, dim}];
+    if (whole)
+      return whole;
     RankedTensorType type =
         replicated(cast<RankedTensorType>(value.getType()), axes, value.getLoc());
     SmallVector<int64_t> shape(type.getShape());
@@ -164,8 +170,13 @@ private:
       shape[dim] *= *mesh.getAxisSize(axis);
     type = RankedTensorType::get(shape, type.getElementType(), type.getEncoding());
     SmallVector<Attribute> names(axes.begin(), axes.end());
-    return AllGatherOp::create(builder, value.getLoc(), type, value, dim, mesh.getSymName(),
-                               builder.getArrayAttr(names));
+    OpBuilder builder(value.getContext());
+    builder.setInsertionPointAfterValue(value);
+    Block::iterator place = builder.getInsertionPoint();
+    while (isa<AllGatherOp, AllReduceOp>(*place))
+      builder.setInsertionPoint(builder.getInsertionBlock(), ++place);
+    return whole = AllGatherOp::create(builder, value.getLoc(), type, value, dim,
+                                       mesh.getSymName(), builder.getArrayAttr(names));
   }
 
   /// `value` as the computation has reduced it already, before any other op uses it.
@@ -224,6 +235,7 @@ private:
 
   MeshOp mesh;
   DenseMap<Value, Value> sums, means, gathered;
+  DenseMap<std::pair<Value, int64_t>, Value> wholes; // of pieces along a dimension
   SmallVector<SparseGradientOp> unused; // whose rows have been gathered
 };
 

@@ -21,6 +21,22 @@ skein.program @gathered on @mesh(%i: !indices, %r: !rows) attributes {skein.unsy
   skein.return
 }
 
+// Two tables that are looked up at the same indices: these are gathered once.
+// CHECK-LABEL: skein.program @same_indices
+// CHECK:         %[[I:.*]] = skein.all_gather %i
+// CHECK-COUNT-2: skein.all_gather %{{[rs]}}
+// CHECK-NOT:     skein.all_gather
+// CHECK:         skein.sparse_gradient indices(%[[I]] :
+// CHECK:         skein.sparse_gradient indices(%[[I]] :
+skein.variable @u : tensor<10x3xf32>
+skein.program @same_indices on @mesh(%i: !indices, %r: !rows, %s: !rows) attributes {skein.unsynchronized} {
+  %g = skein.sparse_gradient indices(%i : !indices) rows(%r : !rows) : !part
+  %h = skein.sparse_gradient indices(%i : !indices) rows(%s : !rows) : !part
+  skein.apply_gradient @u, %h : !part using #skein.sgd<learning_rate = 0.1>
+  skein.apply_gradient @t, %g : !part using #skein.sgd<learning_rate = 0.1>
+  skein.return
+}
+
 // Rows that are parts of sums are reduced; their indices are everywhere.
 // CHECK-LABEL: skein.program @reduced
 // CHECK-NEXT:    %[[R:.*]] = skein.all_reduce sum %r over @mesh[data] : {{.*}} -> tensor<4x3xf32>
