@@ -57,7 +57,8 @@ struct BufferizeLibraryCall
   bool bufferizesToMemoryWrite(Operation *op, OpOperand &operand,
                                const bufferization::AnalysisState &) const {
     auto call = cast<LibraryCallOp>(op);
-    return call.isDpsInit(&operand) && call.getCallee() != "skrt_wait";
+    return call.isDpsInit(&operand) &&
+           !call.getCallee().starts_with("skrt_wait");
   }
 
   LogicalResult bufferize(Operation *op, RewriterBase &rewriter,

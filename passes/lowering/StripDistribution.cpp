@@ -40,7 +40,6 @@ public:
                << "has elements of type " << getElementTypeOrSelf(type)
                << ", which the runtime does not exchange";
     auto reduce = dyn_cast<AllReduceOp>(op.getOperation());
-    // TODO: start a body beside what follows, when it can be a function of its own.
     bool isCall = !reduce || reduce.getBody().empty();
     // What has parts or a root depends on the order; nobody needs another one.
     if (isa<AllGatherOp, AllToAllOp, BroadcastOp, ReduceOp, ReduceScatterOp,
@@ -68,20 +67,26 @@ public:
   }
 
 private:
+  /// The first op of the block of `value` that uses it, itself or inside of it.
+  static Operation *firstUser(Value value) {
+    Operation *first = nullptr;
+    for (Operation *user : value.getUsers()) {
+      Operation *ancestor = value.getParentBlock()->findAncestorOpInBlock(*user);
+      if (!first || ancestor->isBeforeInBlock(first))
+        first = ancestor;
+    }
+    return first;
+  }
+
   /// Lets the call that gives `result` go on beside what follows, and waits for it
   /// in front of the first use.
   void makeAsynchronous(Value result) {
     auto call = result.getDefiningOp<LibraryCallOp>();
-    Operation *firstUser = nullptr;
-    for (Operation *user : result.getUsers()) {
-      Operation *ancestor = call->getBlock()->findAncestorOpInBlock(*user);
-      if (!firstUser || ancestor->isBeforeInBlock(firstUser))
-        firstUser = ancestor;
-    }
-    if (!firstUser) // nobody waits for it, so nobody would notice the end of the call
+    Operation *user = firstUser(result);
+    if (!user) // nobody waits for it, so nobody would notice the end of the call
       return;
     call.setAsynchronous(true);
-    builder.setInsertionPoint(firstUser);
+    builder.setInsertionPoint(user);
     auto wait = LibraryCallOp::create(
         builder, loc, result.getType(), builder.getStringAttr("skrt_wait"),
         builder.getDenseI64ArrayAttr({}), builder.getUnitAttr(), call.getInputs(), result);
@@ -136,10 +141,15 @@ private:
   /// The body, whose collectives are calls already, in the place of `op`.
   Value inlineBody(AllReduceOp op) {
     Block &body = op.getBody().front();
+    Operation *user = firstUser(op.getResult());
+    // Calls with an input and an output cannot be started along with messages.
+    bool isStarted = op.getStream() == Stream::Communication && user &&
+                     !body.walk([](LibraryCallOp) { return WalkResult::interrupt(); })
+                          .wasInterrupted();
     SmallVector<ExchangeOp> exchanges;
     body.walk([&](ExchangeOp exchange) { exchanges.push_back(exchange); });
     for (ExchangeOp exchange : exchanges)
-      lower(exchange, op);
+      lower(exchange, op, isStarted ? "skrt_start_message" : "skrt_send_receive");
 
     builder.setInsertionPoint(op);
     Value flat = reshape(op.getInput(), body.getArgument(0).getType());
@@ -153,10 +163,19 @@ private:
     body.getTerminator()->erase();
     op->getBlock()->getOperations().splice(op->getIterator(),
                                            body.getOperations());
+    if (isStarted) {
+      builder.setInsertionPoint(user);
+      auto wait = LibraryCallOp::create(
+          builder, loc, result.getType(),
+          builder.getStringAttr("skrt_wait_messages"),
+          builder.getDenseI64ArrayAttr({}), builder.getUnitAttr(), ValueRange(),
+          result);
+      result = wait.getResult(0);
+    }
     return reshape(result, op.getType());
   }
 
-  void lower(ExchangeOp exchange, AllReduceOp op) {
+  void lower(ExchangeOp exchange, AllReduceOp op, StringRef callee) {
     builder.setInsertionPoint(exchange);
     skrt_collective d = {};
     d.type = abiType(exchange.getType().getElementType());
@@ -173,7 +192,7 @@ private:
     Value message = tensor::FromElementsOp::create(builder, loc, words);
     auto call = LibraryCallOp::create(
         builder, loc, TypeRange(exchange.getType()),
-        builder.getStringAttr("skrt_send_receive"),
+        builder.getStringAttr(callee),
         builder.getDenseI64ArrayAttr(wordsOf(d)), builder.getUnitAttr(),
         message, exchange.getBuffer());
     exchange.replaceAllUsesWith(call.getResult(0));

@@ -22,18 +22,38 @@ absl::Status CallQueue::start(skrt_call call, const void *description,
     if (!numberOf.try_emplace(out, ++started).second)
       return absl::InternalError(
           "a call was started for a buffer that another one is filling");
-    queue.push_back({call, description, in, out});
+    queue.push_back([=](skrt_context *own) { call(own, description, in, out); });
   }
   changed.notify_all();
   return absl::OkStatus();
 }
 
+void CallQueue::startMore(std::function<void(skrt_context *)> work,
+                          const void *buffer) {
+  {
+    std::lock_guard lock(mutex);
+    numberOf[buffer] = ++started;
+    queue.push_back(std::move(work));
+  }
+  changed.notify_all();
+}
+
+absl::Status CallQueue::waitForAll(const void *buffer) {
+  std::unique_lock lock(mutex);
+  return numberOf.contains(buffer) ? wait(lock, buffer) : absl::OkStatus();
+}
+
 absl::Status CallQueue::wait(const void *out) {
   std::unique_lock lock(mutex);
-  auto found = numberOf.find(out);
-  if (found == numberOf.end())
+  if (!numberOf.contains(out))
     return absl::InternalError(
         "waits for a buffer that no call was started for");
+  return wait(lock, out);
+}
+
+absl::Status CallQueue::wait(std::unique_lock<std::mutex> &lock,
+                             const void *out) {
+  auto found = numberOf.find(out);
   changed.wait(lock, [&, number = found->second] { return ended >= number; });
   numberOf.erase(found);
   return failure;
@@ -53,10 +73,10 @@ void CallQueue::run() {
     changed.wait(lock, [&] { return closed || !queue.empty(); });
     if (queue.empty())
       return;
-    Entry entry = queue.front();
+    std::function<void(skrt_context *)> work = std::move(queue.front());
     queue.pop_front();
     lock.unlock();
-    entry.call(&context, entry.description, entry.in, entry.out);
+    work(&context);
     lock.lock();
     ++ended;
     failure = context.status;
@@ -68,14 +88,36 @@ void CallQueue::run() {
 
 using skein::runtime::CallQueue;
 
-void skrt_start(skrt_context *context, skrt_call call, const void *description,
-                const void *in, void *out) {
-  if (!context->status.ok())
-    return;
+/// The queue of `context`, which is made for its first call.
+static CallQueue &queueOf(skrt_context *context) {
   if (!context->started)
     context->started =
         std::make_shared<CallQueue>(context->fabric.forStream(1));
-  context->status = context->started->start(call, description, in, out);
+  return *context->started;
+}
+
+void skrt_start(skrt_context *context, skrt_call call, const void *description,
+                const void *in, void *out) {
+  if (context->status.ok())
+    context->status = queueOf(context).start(call, description, in, out);
+}
+
+void skrt_start_message(skrt_context *context,
+                        const skrt_collective *description,
+                        const skrt_message *message, void *buffer) {
+  if (!context->status.ok() ||
+      (message->send_count == 0 && message->receive_count == 0))
+    return;
+  queueOf(context).startMore(
+      [=, copy = *message](skrt_context *own) {
+        skrt_send_receive(own, description, &copy, buffer);
+      },
+      buffer);
+}
+
+void skrt_wait_messages(skrt_context *context, const void *, void *buffer) {
+  if (context->status.ok() && context->started)
+    context->status = context->started->waitForAll(buffer);
 }
 
 void skrt_wait(skrt_context *context, const void *, const void *, void *out) {

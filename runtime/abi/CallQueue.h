@@ -10,6 +10,7 @@
 #include "runtime/abi/skrt.h"
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -31,6 +32,14 @@ public:
   absl::Status start(skrt_call call, const void *description, const void *in,
                      void *out);
 
+  /// Queues `work`, one of several calls in a row that change `buffer`, which are
+  /// waited for together.
+  void startMore(std::function<void(skrt_context *)> work, const void *buffer);
+
+  /// Returns when what startMore was given for `buffer`, if anything, has ended.
+  /// Errors: as `wait`.
+  absl::Status waitForAll(const void *buffer);
+
   /// Returns when the call that was started for `out` has ended.
   /// Errors: there was none; the first call that failed, those after `out`
   /// included.
@@ -40,13 +49,7 @@ public:
   absl::Status checkAllWaitedFor();
 
 private:
-  struct Entry {
-    skrt_call call;
-    const void *description;
-    const void *in;
-    void *out;
-  };
-
+  absl::Status wait(std::unique_lock<std::mutex> &lock, const void *out);
   void run();
 
   std::unique_ptr<DeviceFabric> fabric;
@@ -54,8 +57,8 @@ private:
 
   std::mutex mutex;
   std::condition_variable changed;
-  std::deque<Entry> queue;
-  std::map<const void *, int64_t> numberOf; // of the call, by output
+  std::deque<std::function<void(skrt_context *)>> queue;
+  std::map<const void *, int64_t> numberOf; // of the last call, by output
   int64_t started = 0, ended = 0;
   absl::Status failure;
   bool closed = false;

@@ -84,7 +84,9 @@ llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner intern) {
   add("skrt_convolve_f32", &skrt_convolve_f32);
   add("skrt_first_occurrence", &skrt_first_occurrence);
   add("skrt_start", &skrt_start);
+  add("skrt_start_message", &skrt_start_message);
   add("skrt_wait", &skrt_wait);
+  add("skrt_wait_messages", &skrt_wait_messages);
   add("skrt_all_reduce", &skrt_all_reduce);
   add("skrt_reduce", &skrt_reduce);
   add("skrt_broadcast", &skrt_broadcast);

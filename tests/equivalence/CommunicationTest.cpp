@@ -253,6 +253,19 @@ TEST_P(CommunicationTest, AlgorithmsChangeTheOrderOfSumsOnly) {
   }
 }
 
+// Messages that go on beside the computation arrive before they are needed.
+TEST_P(CommunicationTest, StartedMessagesDoNotChangeABit) {
+  if (std::get<1>(GetParam()) == 1)
+    GTEST_SKIP() << "nothing is sent";
+  for (const std::string options :
+       {"all-reduce=xring#2", "all-reduce=tree pack=bucket", "all-reduce=rechd clip-norm=1"}) {
+    absl::StatusOr<Variables> expected = trainOnThreads(*distributed(options));
+    ASSERT_TRUE(expected.ok()) << options << ": " << expected.status();
+    for (int run = 0; run < 3; ++run)
+      expectSameBits(*distributed("overlap " + options), *expected, "overlap " + options);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Examples, CommunicationTest,
                          ::testing::Combine(::testing::Values("mlp", "cnn"),
                                             ::testing::Values(1, 2, 4)),

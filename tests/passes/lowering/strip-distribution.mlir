@@ -181,3 +181,27 @@ skein.program @order on @grid(%x: tensor<1xf32, #skein.dist<gpu: partial sum, no
   }
   skein.return
 }
+
+// On the stream for communication, messages are started, and waited for in front of the first use of
+// the result.
+// CHECK-LABEL: skein.program @started
+// CHECK:         %[[UP:.*]] = skein.library_call "skrt_start_message" [1, 0, 2, 0, 0, 0, 0] accumulates ins(%{{.*}}) outs(%{{.*}} : tensor<1xf32>)
+// CHECK:         %[[DOWN:.*]] = skein.library_call "skrt_start_message" [1, -1, 2, 0, 0, 0, 0] accumulates ins(%{{.*}}) outs(%[[UP]] : tensor<1xf32>)
+// CHECK:         %[[ELSE:.*]] = linalg.exp
+// CHECK:         %[[DONE:.*]] = skein.library_call "skrt_wait_messages" [] accumulates outs(%[[DOWN]] : tensor<1xf32>)
+// CHECK:         linalg.add ins(%[[DONE]], %[[ELSE]]
+skein.program @started on @grid(%x: tensor<1xf32, #skein.dist<gpu: partial sum>>, %y: tensor<1xf32>) -> tensor<1xf32> {
+  %e = tensor.empty() : tensor<1xf32>
+  %r = skein.all_reduce sum %x over @grid[gpu] on communication : tensor<1xf32, #skein.dist<gpu: partial sum>> -> tensor<1xf32>
+      by (%buffer: tensor<1xf32>, %rank: index) {
+    %zero = arith.constant 0 : index
+    %one = arith.constant 1 : index
+    %other = arith.subi %one, %rank : index
+    %up = skein.exchange %buffer send [%zero, %rank] to %other receive [%zero, %other] from %other combining sum : tensor<1xf32>
+    %down = skein.exchange %up send [%zero, %other] to %other receive [%zero, %rank] from %other : tensor<1xf32>
+    skein.yield %down : tensor<1xf32>
+  }
+  %f = linalg.exp ins(%y : tensor<1xf32>) outs(%e : tensor<1xf32>) -> tensor<1xf32>
+  %s = linalg.add ins(%r, %f : tensor<1xf32>, tensor<1xf32>) outs(%e : tensor<1xf32>) -> tensor<1xf32>
+  skein.return %s : tensor<1xf32>
+}

@@ -148,5 +148,33 @@ TEST(CallQueueTest, AbortEndsWhatIsStarted) {
   });
 }
 
+// A ring of three, twice: the sums are there when they were waited for. Messages are
+// read when they are started.
+TEST(CallQueueTest, MessagesOfABufferAreWaitedForTogether) {
+  auto fabrics = createThreadFabric({"m", {{"data", 3}}});
+  std::vector<std::thread> threads;
+  for (auto &fabric : fabrics)
+    threads.emplace_back([&fabric] {
+      skrt_context context{*fabric};
+      int64_t rank = fabric->device();
+      skrt_collective description = {};
+      description.type = SKRT_I32, description.reduction = SKRT_SUM;
+      description.axes = 1;
+      int32_t buffer[2] = {int32_t(1) << (8 * rank), 0};
+      int32_t other[1] = {5};
+      skrt_wait_messages(&context, nullptr, other); // none were started
+      skrt_message message = {0, 1, (rank + 1) % 3, 1, 1, (rank + 2) % 3};
+      for (int round = 0; round < 2; ++round)
+        skrt_start_message(&context, &description, &message, buffer);
+      message = {};
+      skrt_start_message(&context, &description, &message, buffer);
+      skrt_wait_messages(&context, nullptr, buffer);
+      EXPECT_TRUE(context.status.ok()) << context.status;
+      EXPECT_EQ(buffer[1], 2 << (8 * ((rank + 2) % 3)));
+    });
+  for (std::thread &thread : threads)
+    thread.join();
+}
+
 } // namespace
 } // namespace skein::runtime
