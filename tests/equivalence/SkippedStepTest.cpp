@@ -66,9 +66,10 @@ TEST_P(SkippedStepTest, TrainingGoesOnAsIfTheStepHadNotBeen) {
   EXPECT_EQ(spared.scale(), 32768 * 4);
 }
 
-TEST_P(SkippedStepTest, EqualsOneDevice) {
-  if (!GetParam().equalsOneDevice)
-    GTEST_SKIP() << "other batches";
+/// Distributions that see the batches of one device, unrounded.
+class SharedBatchTest : public SkippedStepTest {};
+
+TEST_P(SharedBatchTest, EqualsOneDevice) {
   Trial one("loss-scale=dynamic growth-interval=3"),
       some(options("loss-scale=dynamic growth-interval=3"));
   for (int step = 0; step < 20; ++step) {
@@ -102,18 +103,17 @@ TEST_P(SkippedStepTest, StaticScaleSkipsToo) {
   EXPECT_NE(run.bytes(), before);
 }
 
+/// Distributions that do not send an infinity as zeros.
+class PlainOverflowTest : public SkippedStepTest {};
+
 // Without the pass one such example is the end of all training.
-TEST_P(SkippedStepTest, UnguardedStepDoesNotSurvive) {
-  if (GetParam().hidesInfinity)
-    GTEST_SKIP() << "an infinity is sent as zeros";
+TEST_P(PlainOverflowTest, UnguardedStepDoesNotSurvive) {
   Trial run(GetParam().options);
   run.step(0, INFINITY);
   EXPECT_FALSE(std::isfinite(run.get("b").as<float>()[0]));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Distributions, SkippedStepTest,
-    ::testing::Values(
+const std::vector<Distribution> distributions = {
         Distribution{"one", "mesh=data:1"}, Distribution{"two", "mesh=data:2"},
         Distribution{"four", "mesh=data:4"},
         Distribution{"grid", "mesh=data:2,rest:2"},
@@ -136,8 +136,27 @@ INSTANTIATE_TEST_SUITE_P(
         Distribution{"sum", "mesh=data:2 batch=per-replica reduction=sum",
                      false},
         Distribution{"mean", "mesh=data:2 batch=per-replica reduction=mean",
-                     false}),
-    [](const auto &info) { return info.param.name; });
+                     false}};
+
+std::vector<Distribution> distributionsThat(bool (*accept)(const Distribution &)) {
+  std::vector<Distribution> chosen;
+  std::copy_if(distributions.begin(), distributions.end(), std::back_inserter(chosen), accept);
+  return chosen;
+}
+
+std::string nameOf(const ::testing::TestParamInfo<Distribution> &info) { return info.param.name; }
+
+INSTANTIATE_TEST_SUITE_P(Distributions, SkippedStepTest, ::testing::ValuesIn(distributions), nameOf);
+INSTANTIATE_TEST_SUITE_P(Distributions, SharedBatchTest,
+                         ::testing::ValuesIn(distributionsThat([](const Distribution &each) {
+                           return each.equalsOneDevice;
+                         })),
+                         nameOf);
+INSTANTIATE_TEST_SUITE_P(Distributions, PlainOverflowTest,
+                         ::testing::ValuesIn(distributionsThat([](const Distribution &each) {
+                           return !each.hidesInfinity;
+                         })),
+                         nameOf);
 
 //===----------------------------------------------------------------------===//
 // The rules of the scale
