@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "passes/Passes.h"
+#include "passes/StructuredOps.h"
 #include "passes/partition/Partitioner.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -129,29 +130,15 @@ Value combine(OpBuilder &builder, Location loc, ReductionKind kind, Value a, Val
   llvm_unreachable("every kind has a case");
 }
 
-/// `body` on every element of `input` and of `init`, which is where the result goes.
-Value elementwise(OpBuilder &builder, Location loc, Value input, Value init,
-                  function_ref<Value(OpBuilder &, Value, Value)> body) {
-  auto type = cast<RankedTensorType>(init.getType());
-  AffineMap identity = builder.getMultiDimIdentityMap(type.getRank());
-  SmallVector<utils::IteratorType> loops(type.getRank(), utils::IteratorType::parallel);
-  return linalg::GenericOp::create(builder, loc, type, input, init, {identity, identity}, loops,
-                                   [&](OpBuilder &inner, Location at, ValueRange args) {
-                                     linalg::YieldOp::create(inner, at,
-                                                             body(inner, args[0], args[1]));
-                                   })
-      .getResult(0);
-}
-
 /// `input` times `factor`, for floating point.
 Value scale(OpBuilder &builder, Location loc, Value input, double factor) {
-  auto type = cast<RankedTensorType>(input.getType());
-  Value empty = tensor::EmptyOp::create(builder, loc, type.getShape(), type.getElementType());
-  return elementwise(builder, loc, input, empty, [&](OpBuilder &inner, Value a, Value) -> Value {
-    Value constant = arith::ConstantOp::create(
-        inner, loc, inner.getFloatAttr(type.getElementType(), factor));
-    return arith::MulFOp::create(inner, loc, a, constant);
-  });
+  auto type = cast<RankedTensorType>(stripDistribution(input.getType()));
+  return createElementwise(builder, loc, type, input,
+                           [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
+                             Value constant = arith::ConstantOp::create(
+                                 inner, at, inner.getFloatAttr(type.getElementType(), factor));
+                             return arith::MulFOp::create(inner, at, args[0], constant);
+                           });
 }
 
 //===----------------------------------------------------------------------===//
@@ -220,13 +207,8 @@ void resolve(Operation *op, const Parts &parts, Value index) {
     Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
     Value isFirst =
         arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, index, zero);
-    Value neutral = arith::ConstantOp::create(
-        builder, loc, getNeutralElement(partial.getKind(), type.getElementType()));
-    Value empty = tensor::EmptyOp::create(builder, loc, type.getShape(), type.getElementType());
-    op->replaceAllUsesWith(ValueRange(elementwise(
-        builder, loc, partial.getInput(), empty, [&](OpBuilder &inner, Value a, Value) -> Value {
-          return arith::SelectOp::create(inner, loc, isFirst, a, neutral);
-        })));
+    op->replaceAllUsesWith(ValueRange(createContribution(builder, loc, isFirst, partial.getInput(),
+                                                         type, partial.getKind())));
   }
   op->erase();
 }
@@ -553,18 +535,20 @@ private:
     if (value.state.isSplit())
       return parts.paste(builder, loc, value.inside, before, value.state.dim, index);
     bool isMean = value.state.isReplicated();
-    return elementwise(builder, loc, value.inside, before,
-                       [&](OpBuilder &inner, Value a, Value sum) {
-                         if (isMean)
-                           a = arith::MulFOp::create(
-                               inner, loc, a,
-                               arith::ConstantOp::create(
-                                   inner, loc,
-                                   inner.getFloatAttr(a.getType(), 1.0 / parts.number())));
-                         return combine(inner, loc,
-                                        isMean ? ReductionKind::Sum : value.state.reduction, sum,
-                                        a);
-                       });
+    AffineMap identity = builder.getMultiDimIdentityMap(
+        cast<RankedTensorType>(value.inside.getType()).getRank());
+    return createGeneric(
+        builder, loc, value.inside, before, {identity, identity},
+        [&](OpBuilder &inner, Location at, ValueRange args) {
+          Value added = args[0];
+          if (isMean)
+            added = arith::MulFOp::create(
+                inner, at, added,
+                arith::ConstantOp::create(
+                    inner, at, inner.getFloatAttr(added.getType(), 1.0 / parts.number())));
+          return combine(inner, at, isMean ? ReductionKind::Sum : value.state.reduction, args[1],
+                         added);
+        });
   }
 
   void replaceBehind(OpBuilder &builder, Carried value, Value result, scf::ForOp loop) {
@@ -652,38 +636,16 @@ private:
   /// `step` as one part of the batch sees it.
   static FailureOr<StepOp> partition(StepOp step, const BatchSplit &split,
                                      Partitioner &partitioner, SymbolTable &symbols) {
-    SmallVector<Type> types;
-    bool hasBatch = false;
-    for (auto [index, type] : llvm::enumerate(step.getArgumentTypes())) {
-      types.push_back(type);
-      auto dim = step.getArgAttrOfType<IntegerAttr>(index, batchAttrName);
-      if (!dim)
-        continue;
-      hasBatch = true;
-      types.back() = split.localType(type, AxisState::split(dim.getInt()));
-      if (!types.back())
-        return step.emitOpError() << "input \"" << step.getArgumentName(index) << "\" has a batch of "
-                                  << cast<RankedTensorType>(type).getDimSize(dim.getInt())
-                                  << ", which " << split.devices
-                                  << " micro-batches cannot share evenly";
-    }
-    if (!hasBatch)
+    auto isBatch = [&](unsigned index) { return step.getArgAttr(index, batchAttrName); };
+    if (llvm::none_of(llvm::seq(step.getNumArguments()), isBatch))
       return step.emitOpError() << "has no input with " << batchAttrName
                                 << "; expected a batch to take micro-batches of";
-
-    OwningOpRef<StepOp> made = cast<StepOp>(step->cloneWithoutRegions());
-    Block &body = made->getBody().emplaceBlock();
-    for (auto [type, argument] : llvm::zip(types, step.getBody().getArguments()))
-      body.addArgument(type, argument.getLoc());
-    Remarks remarks;
-    Block &from = step.getBody().front();
-    FailureOr<SmallVector<Value>> results = partitioner.rewriteBody(from, body, remarks);
-    if (failed(results))
+    FailureOr<SmallVector<Type>> types = split.argumentTypes(step, "micro-batches");
+    if (failed(types))
       return failure();
-    emit(remarks);
-    OpBuilder atEnd = OpBuilder::atBlockEnd(&body);
-    ReturnOp::create(atEnd, from.getTerminator()->getLoc(), *results);
-    removeUnused(body);
+    OwningOpRef<StepOp> made = cast<StepOp>(step->cloneWithoutRegions());
+    if (failed(partitioner.rewriteStep(step, *types, made->getBody().emplaceBlock())))
+      return failure();
     StepOp result = made.release();
     Block::iterator place = std::next(Block::iterator(step));
     symbols.erase(step);

@@ -1,6 +1,6 @@
 //===- AverageVariables.cpp - moving averages of variables ----------------===//
 #include "dialect/Skein.h"
-#include "passes/Elementwise.h"
+#include "passes/StructuredOps.h"
 #include "passes/Passes.h"
 #include "passes/adjoint/Scalars.h"
 

@@ -1,5 +1,5 @@
 //===- ClipGradients.cpp - bound what one update can change ---------------===//
-#include "passes/Elementwise.h"
+#include "passes/StructuredOps.h"
 #include "passes/Passes.h"
 #include "passes/Updates.h"
 

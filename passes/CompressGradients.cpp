@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialect/Distribution.h"
-#include "passes/Elementwise.h"
+#include "passes/StructuredOps.h"
 #include "passes/Gradients.h"
 #include "passes/Passes.h"
 #include "passes/adjoint/Scalars.h"
@@ -29,7 +29,6 @@ namespace {
 
 RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
 
-using Body = function_ref<Value(OpBuilder &, Location, ValueRange)>;
 
 /// Ops behind one all-reduce, over its mesh and axes.
 class Rewriter {
@@ -63,14 +62,10 @@ public:
                            reduce.getMesh(), reduce.getAxes());
   }
 
-  Value elementwise(Type element, ValueRange inputs, Body body) {
+  Value elementwise(Type element, ValueRange inputs, ScalarBody body) {
     RankedTensorType like = typeOf(inputs.front());
     auto result = RankedTensorType::get(like.getShape(), element, like.getEncoding());
-    return createElementwise(builder, loc, TypeRange(result), inputs,
-                             [&](OpBuilder &inner, Location at, ValueRange args) {
-                               return SmallVector<Value>{body(inner, at, args)};
-                             })
-        .front();
+    return createElementwise(builder, loc, result, inputs, body);
   }
 
   Value convert(Value value, Type element) {
@@ -105,18 +100,9 @@ public:
         builder, loc, DenseElementsAttr::get(type, Attribute(builder.getZeroAttr(type.getElementType()))));
   }
 
-  /// A structured op with one result that starts from zeros. Maps are those of the
-  /// inputs and of the result; loops that the result does not have are reductions.
-  Value structured(RankedTensorType result, ValueRange inputs, ArrayRef<AffineMap> maps, Body body) {
-    AffineMap out = maps.back();
-    SmallVector<utils::IteratorType> loops(out.getNumDims(), utils::IteratorType::reduction);
-    for (AffineExpr expr : out.getResults())
-      loops[cast<AffineDimExpr>(expr).getPosition()] = utils::IteratorType::parallel;
-    return linalg::GenericOp::create(builder, loc, result, inputs, zeros(result), maps, loops,
-                                     [&](OpBuilder &inner, Location at, ValueRange args) {
-                                       linalg::YieldOp::create(inner, at, body(inner, at, args));
-                                     })
-        .getResult(0);
+  /// createGeneric that starts from zeros.
+  Value structured(RankedTensorType result, ValueRange inputs, ArrayRef<AffineMap> maps, ScalarBody body) {
+    return createGeneric(builder, loc, inputs, zeros(result), maps, body);
   }
 
   /// Loops (first, second, ...) to those in `dims`.
@@ -217,8 +203,8 @@ private:
   int64_t devices = 1;
 };
 
-/// Sum of absolute values and the like make no sense of what is not finite: the scale
-/// carries it instead, as 0 * inf.
+/// Rows as 8-bit numbers and a scale. A row that is not finite has numbers of 0, and its
+/// largest element keeps what it is: 0 * inf is NaN.
 struct Quantized {
   Value numbers; ///< i8, in -127 .. 127
   Value largest; ///< absolute value, of every row
@@ -415,21 +401,15 @@ private:
   }
 
   /// A value of `[rows, columns]` from that and one value of each row.
-  static Value withRows(Rewriter &rewriter, Type element, Value matrix, Value rows, Body body) {
+  static Value withRows(Rewriter &rewriter, Type element, Value matrix, Value rows, ScalarBody body) {
     RankedTensorType type = typeOf(matrix);
     auto result = RankedTensorType::get(type.getShape(), element, type.getEncoding());
     OpBuilder &builder = rewriter.ops();
     Value empty =
         tensor::EmptyOp::create(builder, rewriter.location(), result, ValueRange());
     AffineMap both = rewriter.map(2, {0, 1});
-    SmallVector<utils::IteratorType> loops(2, utils::IteratorType::parallel);
-    return linalg::GenericOp::create(builder, rewriter.location(), result,
-                                     ValueRange{matrix, rows}, empty,
-                                     {both, rewriter.map(2, {0}), both}, loops,
-                                     [&](OpBuilder &inner, Location at, ValueRange args) {
-                                       linalg::YieldOp::create(inner, at, body(inner, at, args));
-                                     })
-        .getResult(0);
+    return createGeneric(builder, rewriter.location(), {matrix, rows}, empty,
+                         {both, rewriter.map(2, {0}), both}, body);
   }
 
   static Quantized quantizeRows(Rewriter &rewriter, Value rows) {
@@ -581,19 +561,15 @@ private:
     OpBuilder &builder = rewriter.ops();
     Value empty = tensor::EmptyOp::create(builder, rewriter.location(), typeOf(stacked), ValueRange());
     AffineMap identity = rewriter.map(3, {0, 1, 2});
-    SmallVector<utils::IteratorType> loops(3, utils::IteratorType::parallel);
-    double share = 1.0 / rewriter.groupSize();
-    return linalg::GenericOp::create(
-               builder, rewriter.location(), stacked.getType(), ValueRange{stacked, product}, empty,
-               {identity, rewriter.map(3, {1, 2}), identity}, loops,
-               [&](OpBuilder &inner, Location at, ValueRange args) {
-                 Value factor = arith::ConstantOp::create(
-                     inner, at, inner.getFloatAttr(args[0].getType(), share));
-                 Value part = arith::MulFOp::create(inner, at, args[1], factor);
-                 Value rest = arith::SubFOp::create(inner, at, args[0], part);
-                 linalg::YieldOp::create(inner, at, rest);
-               })
-        .getResult(0);
+    return createGeneric(builder, rewriter.location(), {stacked, product}, empty,
+                         {identity, rewriter.map(3, {1, 2}), identity},
+                         [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
+                           Value share = arith::ConstantOp::create(
+                               inner, at,
+                               inner.getFloatAttr(args[0].getType(), 1.0 / rewriter.groupSize()));
+                           Value part = arith::MulFOp::create(inner, at, args[1], share);
+                           return arith::SubFOp::create(inner, at, args[0], part);
+                         });
   }
 
   /// Columns of `[m, r]`, one after another made orthogonal to those before it and of

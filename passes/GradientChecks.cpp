@@ -2,6 +2,7 @@
 #include "passes/GradientChecks.h"
 
 #include "dialect/Distribution.h"
+#include "passes/StructuredOps.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -67,14 +68,11 @@ private:
     AffineMap scalar = AffineMap::get(rank, 0, builder.getContext());
     SmallVector<AffineMap> maps{builder.getMultiDimIdentityMap(rank)};
     maps.append(scalars.size() + 1, scalar);
-    SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::reduction);
-    return linalg::GenericOp::create(builder, loc, sum.getType(), inputs, sum, maps, loops,
-                                     [&](OpBuilder &body, Location inner, ValueRange args) {
-                                       Value added = term(body, inner, args.drop_back());
-                                       linalg::YieldOp::create(
-                                           body, inner, combine(body, inner, args.back(), added));
-                                     })
-        .getResult(0);
+    return passes::createGeneric(builder, loc, inputs, sum, maps,
+                         [&](OpBuilder &body, Location inner, ValueRange args) {
+                           Value added = term(body, inner, args.drop_back());
+                           return combine(body, inner, args.back(), added);
+                         });
   }
 
   Value combine(OpBuilder &at, Location where, Value a, Value b) {

@@ -1,6 +1,6 @@
 //===- MixedPrecision.cpp - products of narrow floats ---------------------===//
 #include "dialect/Skein.h"
-#include "passes/Elementwise.h"
+#include "passes/StructuredOps.h"
 #include "passes/Passes.h"
 #include "passes/Products.h"
 #include "passes/adjoint/Scalars.h"

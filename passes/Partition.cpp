@@ -123,26 +123,10 @@ private:
   // Steps
   //===--------------------------------------------------------------------===//
 
-  static FailureOr<SmallVector<Type>> argumentTypes(StepOp step, const BatchSplit &split) {
-    SmallVector<Type> types;
-    for (auto [index, type] : llvm::enumerate(step.getArgumentTypes())) {
-      auto dim = step.getArgAttrOfType<IntegerAttr>(index, batchAttrName);
-      types.push_back(type);
-      if (!dim || split.axes.empty())
-        continue;
-      types.back() = split.localType(type, AxisState::split(dim.getInt()));
-      if (!types.back())
-        return step.emitOpError() << "input \"" << step.getArgumentName(index) << "\" has a batch of "
-                                  << cast<RankedTensorType>(type).getDimSize(dim.getInt())
-                                  << ", which " << split.devices << " devices along "
-                                  << split.axisNames() << " cannot share evenly";
-    }
-    return types;
-  }
-
   static LogicalResult rewriteStep(StepOp step, const BatchSplit &split, Partitioner &partitioner,
                                    SymbolTable &symbols) {
-    FailureOr<SmallVector<Type>> arguments = argumentTypes(step, split);
+    FailureOr<SmallVector<Type>> arguments =
+        split.argumentTypes(step, "devices along " + split.axisNames());
     if (failed(arguments))
       return failure();
     OpBuilder builder(step);
@@ -152,19 +136,9 @@ private:
         step.getArgAttrsAttr(), step.getResAttrsAttr());
     program->setDiscardableAttrs(step->getDiscardableAttrDictionary());
     Block &body = program.getBody().emplaceBlock();
-    for (auto [type, argument] : llvm::zip(*arguments, step.getBody().getArguments()))
-      body.addArgument(type, argument.getLoc());
-
-    Block &from = step.getBody().front();
-    Remarks remarks;
-    FailureOr<SmallVector<Value>> results = partitioner.rewriteBody(from, body, remarks);
-    if (failed(results))
+    if (failed(partitioner.rewriteStep(step, *arguments, body)))
       return failure();
-    emit(remarks);
-    OpBuilder atEnd = OpBuilder::atBlockEnd(&body);
-    ReturnOp::create(atEnd, from.getTerminator()->getLoc(), *results);
-    removeUnused(body);
-    program.setFunctionType(builder.getFunctionType(*arguments, TypeRange(ValueRange(*results))));
+    program.setFunctionType(builder.getFunctionType(*arguments, body.getTerminator()->getOperandTypes()));
     if (hasPartialSinks(program)) {
       program->setAttr(unsynchronizedAttrName, builder.getUnitAttr());
       if (split.perReplica)

@@ -1,6 +1,6 @@
 //===- ScaleLoss.cpp - keep small gradients, skip steps that overflow -----===//
 #include "dialect/Skein.h"
-#include "passes/Elementwise.h"
+#include "passes/StructuredOps.h"
 #include "passes/Passes.h"
 #include "passes/Updates.h"
 #include "passes/adjoint/Scalars.h"

@@ -2,6 +2,8 @@
 #include "passes/SparseGradients.h"
 
 #include "dialect/Distribution.h"
+#include "passes/StructuredOps.h"
+
 #include "llvm/ADT/SetVector.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -22,29 +24,6 @@ Value emptyOf(OpBuilder &builder, Location loc, RankedTensorType type) {
 Value zerosOf(OpBuilder &builder, Location loc, RankedTensorType type) {
   Value zero = arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type.getElementType()));
   return linalg::FillOp::create(builder, loc, type, zero, emptyOf(builder, loc, type)).getResult(0);
-}
-
-using Body = llvm::function_ref<Value(OpBuilder &, Location, ValueRange)>;
-
-/// A linalg.generic with one result that `body` yields.
-Value createGeneric(OpBuilder &builder, Location loc, ValueRange inputs, Value init,
-                    ArrayRef<AffineMap> maps, Body body) {
-  AffineMap result = maps.back();
-  SmallVector<utils::IteratorType> loops;
-  for (unsigned loop = 0; loop < result.getNumDims(); ++loop)
-    loops.push_back(result.isFunctionOfDim(loop) ? utils::IteratorType::parallel
-                                                 : utils::IteratorType::reduction);
-  return linalg::GenericOp::create(builder, loc, init.getType(), inputs, init, maps, loops,
-                                   [&](OpBuilder &inner, Location at, ValueRange args) {
-                                     linalg::YieldOp::create(inner, at, body(inner, at, args));
-                                   })
-      .getResult(0);
-}
-
-Value createElementwise(OpBuilder &builder, Location loc, Value input, RankedTensorType type,
-                        Body body) {
-  AffineMap map = builder.getMultiDimIdentityMap(type.getRank());
-  return createGeneric(builder, loc, input, emptyOf(builder, loc, type), {map, map}, body);
 }
 
 /// `scalar` as a number of the type `index`.
@@ -69,7 +48,7 @@ Value rounded(OpBuilder &builder, Location loc, Value tensor, Type element) {
   if (type.getElementType() == element)
     return tensor;
   auto narrow = RankedTensorType::get(type.getShape(), element, type.getEncoding());
-  return createElementwise(builder, loc, tensor, narrow,
+  return createElementwise(builder, loc, narrow, tensor,
                            [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
                              return arith::TruncFOp::create(inner, at, element, args[0]);
                            });
@@ -204,7 +183,7 @@ static Value mergeLeadingDims(OpBuilder &builder, Location loc, Value tensor, un
 /// The numbers of `list` in the type `index`.
 static Value asIndices(OpBuilder &builder, Location loc, Value list) {
   auto type = RankedTensorType::get(typeOf(list).getShape(), builder.getIndexType());
-  return createElementwise(builder, loc, list, type,
+  return createElementwise(builder, loc, type, list,
                            [&](OpBuilder &inner, Location at, ValueRange args) {
                              return asIndex(inner, at, args[0]);
                            });

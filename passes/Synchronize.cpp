@@ -1,6 +1,7 @@
 //===- Synchronize.cpp - reduce what variables and results take -----------===//
 #include "dialect/Distribution.h"
 #include "passes/Passes.h"
+#include "passes/StructuredOps.h"
 #include "passes/SparseGradients.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -219,18 +220,13 @@ private:
     builder.setInsertionPointAfterValue(sum);
     Location loc = sum.getLoc();
     auto type = cast<RankedTensorType>(sum.getType());
-    Value empty = tensor::EmptyOp::create(builder, loc, type, ValueRange());
-    SmallVector<AffineMap> maps(2, builder.getMultiDimIdentityMap(type.getRank()));
-    SmallVector<utils::IteratorType> loops(type.getRank(), utils::IteratorType::parallel);
-    return linalg::GenericOp::create(
-               builder, loc, type, sum, empty, maps, loops,
-               [&](OpBuilder &body, Location inner, ValueRange args) {
-                 Value factor = arith::ConstantOp::create(
-                     body, inner, body.getFloatAttr(type.getElementType(), 1 / devices));
-                 Value product = arith::MulFOp::create(body, inner, args[0], factor);
-                 linalg::YieldOp::create(body, inner, product);
-               })
-        .getResult(0);
+    return passes::createElementwise(builder, loc, type, sum,
+                             [&](OpBuilder &body, Location inner, ValueRange args) -> Value {
+                               Value factor = arith::ConstantOp::create(
+                                   body, inner,
+                                   body.getFloatAttr(type.getElementType(), 1 / devices));
+                               return arith::MulFOp::create(body, inner, args[0], factor);
+                             });
   }
 
   MeshOp mesh;

@@ -5,7 +5,7 @@
 // strides follow from the maps and the (dense) types.
 //
 //===----------------------------------------------------------------------===//
-#include "passes/Elementwise.h"
+#include "passes/StructuredOps.h"
 #include "passes/Passes.h"
 #include "passes/Products.h"
 #include "passes/lowering/LibraryCalls.h"

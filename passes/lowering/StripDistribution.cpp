@@ -1,6 +1,7 @@
 //===- StripDistribution.cpp - collectives to calls, types to plain -------===//
 #include "dialect/Distribution.h"
 #include "passes/Passes.h"
+#include "passes/StructuredOps.h"
 #include "passes/lowering/LibraryCalls.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -329,20 +330,7 @@ private:
         arith::ConstantIntOp::create(builder, loc, builder.getI64Type(), 0);
     Value isFirst = arith::CmpIOp::create(
         builder, loc, arith::CmpIPredicate::eq, scalar, zero);
-    Value neutral = arith::ConstantOp::create(
-        builder, loc, getNeutralElement(op.getKind(), type.getElementType()));
-    Value init = tensor::EmptyOp::create(builder, loc, type, ValueRange());
-    AffineMap identity = builder.getMultiDimIdentityMap(type.getRank());
-    SmallVector<utils::IteratorType> iterators(type.getRank(),
-                                               utils::IteratorType::parallel);
-    auto select = linalg::GenericOp::create(
-        builder, loc, type, op.getInput(), init, {identity, identity},
-        iterators, [&](OpBuilder &inner, Location innerLoc, ValueRange args) {
-          Value kept = arith::SelectOp::create(inner, innerLoc, isFirst,
-                                               args[0], neutral);
-          linalg::YieldOp::create(inner, innerLoc, kept);
-        });
-    return select.getResult(0);
+    return createContribution(builder, loc, isFirst, op.getInput(), type, op.getKind());
   }
 
   /// Number of this device within its group.

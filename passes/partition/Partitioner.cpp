@@ -32,6 +32,23 @@ AxisState BatchSplit::stateOf(Value value) const {
                       : getAxisState(value.getType(), cast<StringAttr>(axes[0]));
 }
 
+FailureOr<SmallVector<Type>> BatchSplit::argumentTypes(StepOp step, const Twine &sharers) const {
+  SmallVector<Type> types;
+  for (auto [index, type] : llvm::enumerate(step.getArgumentTypes())) {
+    auto dim = step.getArgAttrOfType<IntegerAttr>(index, batchAttrName);
+    types.push_back(type);
+    if (!dim || axes.empty())
+      continue;
+    types.back() = localType(type, AxisState::split(dim.getInt()));
+    if (!types.back())
+      return step.emitOpError() << "input \"" << step.getArgumentName(index) << "\" has a batch of "
+                                << cast<RankedTensorType>(type).getDimSize(dim.getInt())
+                                << ", which " << devices << " " << sharers.str()
+                                << " cannot share evenly";
+  }
+  return types;
+}
+
 std::string BatchSplit::axisNames() const {
   return llvm::join(llvm::map_range(axes.getAsRange<StringAttr>(),
                                     [](StringAttr axis) { return "\"" + axis.str() + "\""; }),
@@ -63,6 +80,21 @@ FailureOr<SmallVector<Value>> Partitioner::rewriteBody(Block &from, Block &to, R
   for (Value value : from.getTerminator()->getOperands())
     results.push_back(rewriter.get(value, builder));
   return results;
+}
+
+LogicalResult Partitioner::rewriteStep(StepOp step, ArrayRef<Type> arguments, Block &to) {
+  Block &from = step.getBody().front();
+  for (auto [type, argument] : llvm::zip_equal(arguments, from.getArguments()))
+    to.addArgument(type, argument.getLoc());
+  Remarks remarks;
+  FailureOr<SmallVector<Value>> results = rewriteBody(from, to, remarks);
+  if (failed(results))
+    return failure();
+  emit(remarks);
+  OpBuilder atEnd = OpBuilder::atBlockEnd(&to);
+  ReturnOp::create(atEnd, from.getTerminator()->getLoc(), *results);
+  removeUnused(to);
+  return success();
 }
 
 FailureOr<func::FuncOp> Partitioner::specialise(func::FuncOp function, ArrayRef<AxisState> states,

@@ -32,6 +32,11 @@ struct BatchSplit {
 
   llvm::StringRef meshName() const { return MeshOp(mesh).getSymName(); }
 
+  /// Types of the arguments of `step` where those with a batch are split. Errors, at
+  /// `step`: a batch that so many of what `sharers` says cannot share evenly.
+  mlir::FailureOr<llvm::SmallVector<mlir::Type>> argumentTypes(StepOp step,
+                                                               const llvm::Twine &sharers) const;
+
   /// For messages: `"data"`, `"node", "gpu"`.
   std::string axisNames() const;
 
@@ -56,6 +61,11 @@ public:
   /// Errors: an op that no repair makes fit, at that op.
   mlir::FailureOr<llvm::SmallVector<mlir::Value>> rewriteBody(mlir::Block &from, mlir::Block &to,
                                                               Remarks &remarks);
+
+  /// Fills the empty block `to` with the body of `step`, for arguments of types
+  /// `arguments`, a `skein.return` at its end, and emits the remarks.
+  mlir::LogicalResult rewriteStep(StepOp step, llvm::ArrayRef<mlir::Type> arguments,
+                                  mlir::Block &to);
 
   /// `function` for arguments in `states`. The same states give the same function.
   mlir::FailureOr<mlir::func::FuncOp> specialise(mlir::func::FuncOp function,
