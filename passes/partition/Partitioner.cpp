@@ -55,7 +55,8 @@ std::string BatchSplit::axisNames() const {
                     ", ");
 }
 
-void passes::removeUnused(Block &block) {
+/// Removes ops without users or effects, such as wholes of which only pieces are used.
+static void removeUnused(Block &block) {
   for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block))) {
     for (Region &region : op.getRegions())
       for (Block &inner : region)
@@ -65,7 +66,7 @@ void passes::removeUnused(Block &block) {
   }
 }
 
-void passes::emit(const Remarks &remarks) {
+static void emit(const Remarks &remarks) {
   for (const auto &[location, text] : remarks)
     emitRemark(location) << text;
 }

@@ -46,21 +46,11 @@ struct BatchSplit {
 
 /// Where something is sent that the text does not ask for, and why.
 using Remarks = llvm::SmallVector<std::pair<mlir::Location, std::string>>;
-void emit(const Remarks &remarks);
-
-/// Removes ops without users or effects, such as wholes of which only pieces are used.
-void removeUnused(mlir::Block &block);
 
 /// Makes one function for every set of states that a function is called with.
 class Partitioner {
 public:
   Partitioner(BatchSplit split, mlir::SymbolTable &symbols) : split(split), symbols(symbols) {}
-
-  /// Fills `to`, whose arguments have local types, with the ops of `from` and
-  /// returns the operands of its terminator. The terminator is left to the caller.
-  /// Errors: an op that no repair makes fit, at that op.
-  mlir::FailureOr<llvm::SmallVector<mlir::Value>> rewriteBody(mlir::Block &from, mlir::Block &to,
-                                                              Remarks &remarks);
 
   /// Fills the empty block `to` with the body of `step`, for arguments of types
   /// `arguments`, a `skein.return` at its end, and emits the remarks.
@@ -87,6 +77,12 @@ private:
     mlir::func::FuncOp function; ///< null while it is being made
     Remarks remarks;
   };
+
+  /// Fills `to`, whose arguments have local types, with the ops of `from` and
+  /// returns the operands of its terminator. The terminator is left to the caller.
+  /// Errors: an op that no repair makes fit, at that op.
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>> rewriteBody(mlir::Block &from, mlir::Block &to,
+                                                              Remarks &remarks);
 
   void pairHalves(mlir::func::FuncOp original);
 
