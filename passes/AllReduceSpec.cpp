@@ -6,6 +6,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
+using llvm::ArrayRef;
 using llvm::Error;
 using llvm::Expected;
 using llvm::StringRef;
@@ -18,7 +19,12 @@ struct Entry {
   StringRef name;
   ReduceAlgorithm algorithm;
   bool hasShards;
+  ArrayRef<SumPlace> places = {}; ///< the first one is meant where none is named
 };
+
+constexpr SumPlace roots[] = {SumPlace::RoundRobin, SumPlace::First, SumPlace::GreedyElements,
+                              SumPlace::GreedyBytes};
+constexpr SumPlace topologies[] = {SumPlace::Dgx1, SumPlace::GcpV100};
 
 constexpr Entry entries[] = {
     {"nccl", ReduceAlgorithm::Nccl, false},
@@ -33,28 +39,56 @@ constexpr Entry entries[] = {
     {"nccl/rechd", ReduceAlgorithm::NativeThenHalvingDoubling, false},
     {"nccl/pscpu", ReduceAlgorithm::NativeThenShuffle, true},
     {"pscpu/pscpu", ReduceAlgorithm::ShuffleThenShuffle, true},
+    {"copy", ReduceAlgorithm::Copy, false, roots},
+    {"colocated", ReduceAlgorithm::Colocated, false, roots},
+    {"hierarchical-copy", ReduceAlgorithm::HierarchicalCopy, false, topologies},
 };
 
 Error errorAt(size_t column, const Twine &message) {
   return llvm::createStringError("column " + Twine(column + 1) + ": " + message);
 }
 
+/// Names of `things`, as an error lists them.
+template <typename Things> std::string listed(const Things &things) {
+  return llvm::join(llvm::map_range(things, [](const auto &thing) { return name(thing); }), ", ");
+}
+
+/// `text` starts at `column` of the spec.
+Expected<SumPlace> parsePlace(const Entry &entry, StringRef text, size_t column) {
+  const SumPlace *found = llvm::find_if(entry.places, [&](SumPlace p) { return name(p) == text; });
+  if (found != entry.places.end())
+    return *found;
+  if (entry.places.empty())
+    return errorAt(column - 1, entry.name + " at \"" + text + "\"; expected no place");
+  return errorAt(column, entry.name + " at unknown place \"" + text + "\"; expected one of " +
+                             listed(entry.places));
+}
+
 /// `text` starts at `column` of the spec.
 Expected<SpecRange> parseAlgorithm(StringRef text, size_t column) {
-  auto [algorithm, shards] = text.split('#');
-  size_t shardsColumn = column + algorithm.size() + 1;
-  if (algorithm.size() < text.size() && shards.contains('/'))
+  auto [before, shards] = text.split('#');
+  auto [algorithm, place] = before.split('@');
+  size_t shardsColumn = column + before.size() + 1;
+  if (before.size() < text.size() && shards.contains('/'))
     return errorAt(shardsColumn - 1,
                    "shards in the middle of \"" + text + "\"; expected them at its end");
   const auto *entry = llvm::find_if(
       entries, [&](const Entry &e) { return e.name == algorithm; });
   if (entry == std::end(entries)) {
-    auto names = llvm::map_range(entries, [](const Entry &e) { return e.name; });
+    auto algorithms = llvm::map_range(entries, [](const Entry &e) { return e.algorithm; });
     return errorAt(column, "unknown algorithm \"" + algorithm + "\"; expected one of " +
-                               llvm::join(names, ", "));
+                               listed(algorithms));
   }
   SpecRange range{entry->algorithm};
-  if (algorithm.size() == text.size())
+  if (!entry->places.empty())
+    range.place = entry->places.front();
+  if (algorithm.size() < before.size()) {
+    Expected<SumPlace> named = parsePlace(*entry, place, column + algorithm.size() + 1);
+    if (!named)
+      return named.takeError();
+    range.place = *named;
+  }
+  if (before.size() == text.size())
     return range;
   if (shards.getAsInteger(10, range.shards))
     return errorAt(shardsColumn, "shards \"" + shards + "\" are not a number");
@@ -94,8 +128,28 @@ StringRef name(ReduceAlgorithm algorithm) {
   return llvm::find_if(entries, [&](const Entry &e) { return e.algorithm == algorithm; })->name;
 }
 
+StringRef name(SumPlace place) {
+  switch (place) {
+  case SumPlace::RoundRobin:
+    return "round-robin";
+  case SumPlace::First:
+    return "first";
+  case SumPlace::GreedyElements:
+    return "greedy-elements";
+  case SumPlace::GreedyBytes:
+    return "greedy-bytes";
+  case SumPlace::Dgx1:
+    return "dgx1";
+  case SumPlace::GcpV100:
+    return "gcp_v100";
+  }
+  llvm_unreachable("all places are listed");
+}
+
 std::string SpecRange::toString() const {
-  return name(algorithm).str() + (shards == 1 ? "" : "#" + std::to_string(shards));
+  return (name(algorithm) + (place ? "@" + name(*place) : "") +
+          (shards == 1 ? "" : "#" + Twine(shards)))
+      .str();
 }
 
 Expected<llvm::SmallVector<SpecRange>> parseAllReduceSpec(StringRef spec) {

@@ -1,7 +1,7 @@
 //===- AllReduceSpec.h - which all-reduce is done how -----------*- C++ -*-===//
 //
-// The notation `pscpu:2k:pscpu#2:64k:xring`: algorithms, and between two of them
-// the largest number of elements that the first one takes.
+// The notation `pscpu:2k:copy@first:64k:xring#2`: algorithms, and between two of
+// them the largest number of elements that the first one takes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,18 +29,33 @@ enum class ReduceAlgorithm {
   NativeThenHalvingDoubling, ///< nccl/rechd
   NativeThenShuffle,         ///< nccl/pscpu
   ShuffleThenShuffle,        ///< pscpu/pscpu
+  Copy,             ///< summed on one device, which all others copy from
+  Colocated,        ///< copy, on the device of the variable
+  HierarchicalCopy, ///< hierarchical-copy: copies within two halves, and between them
 };
 
-/// As the spec spells it: "nccl/xring".
+/// Where algorithms that copy add up, behind their name: `copy@first`.
+enum class SumPlace {
+  RoundRobin,     ///< on one device after another
+  First,          ///< on the first device
+  GreedyElements, ///< on the device with the fewest elements so far
+  GreedyBytes,    ///< on the device with the fewest bytes so far
+  Dgx1,           ///< on the pairs of devices that a DGX-1 connects
+  GcpV100,        ///< on those that eight V100 in Google's cloud have connected
+};
+
+/// As the spec spells them: "nccl/xring", "round-robin".
 llvm::StringRef name(ReduceAlgorithm algorithm);
+llvm::StringRef name(SumPlace place);
 
 /// The algorithm of all tensors up to a size that earlier ranges have left over.
 struct SpecRange {
   ReduceAlgorithm algorithm;
+  std::optional<SumPlace> place; ///< of algorithms that have one
   int64_t shards = 1;
   std::optional<int64_t> limit; ///< in elements; none: takes all
 
-  /// `xring#2`, as the spec spells it.
+  /// `xring#2`, `copy@round-robin`, as the spec spells it.
   std::string toString() const;
 };
 

@@ -8,11 +8,13 @@
 
 #include "dialect/Skein.h"
 #include "passes/AllReduceSpec.h"
+#include "passes/Gradients.h"
 #include "passes/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -338,9 +340,20 @@ public:
     });
   }
 
+protected:
+  /// From one device to another that combines it, or (not `up`) the other way.
+  void pass(bool up, Piece lower, Num toUpper, Piece upper, Num toLower) {
+    if (up)
+      exchange(lower, toUpper, upper, toLower, /*combines=*/true);
+    else
+      exchange(upper, toLower, lower, toUpper, /*combines=*/false);
+  }
+
 private:
   /// The shard that `place` hosts, for the time `round`; none if it hosts none.
   Piece hostedPiece(const Members &members, Num place, int64_t shards, Num round, Hosts host) {
+    if (shards == 1)
+      return when(members.isMember, when(equal(host(0), place), whole()));
     // Whether it was found, its number, and how many have to be left out first.
     Carried found = compute(shards, {0, 0, round}, [&](Num shard, Carried state) {
       Condition isHost = equal(host(shard), place);
@@ -377,14 +390,6 @@ private:
              when(ring.isMember, part(at(add(segment, ring.size - 1)))),
              ring.rankAt(at(add(ring.place, ring.size - 1))), combines);
   }
-
-  /// From one device to another that combines it, or (not `up`) the other way.
-  void pass(bool up, Piece lower, Num toUpper, Piece upper, Num toLower) {
-    if (up)
-      exchange(lower, toUpper, upper, toLower, /*combines=*/true);
-    else
-      exchange(upper, toLower, lower, toUpper, /*combines=*/false);
-  }
 };
 
 //===----------------------------------------------------------------------===//
@@ -410,7 +415,8 @@ int64_t hostCandidates(const Grid &grid, ReduceAlgorithm algorithm) {
 
 class SpecWriter : public Algorithms {
 public:
-  /// `turn` counts the all-reduces of the range, which take turns with the hosts.
+  /// `turn` says which hosts are meant: the all-reduces of a range take turns with
+  /// groups of them. Of a copy it is the device that adds up.
   SpecWriter(AllReduceOp reduce, const Grid &grid, const SpecRange &range, int64_t turn)
       : Algorithms(reduce), grid(grid), range(range), turn(turn),
         innerAxes(ArrayAttr::get(reduce.getContext(), reduce.getAxes().getValue().drop_front())) {}
@@ -462,6 +468,14 @@ public:
       shuffle(false, withinWorker(), 1, 1, first);
       break;
     }
+    case ReduceAlgorithm::Copy:
+    case ReduceAlgorithm::Colocated:
+      for (bool in : {true, false})
+        shuffle(in, everyone(), 1, 1, [&](Num) { return Num(turn); });
+      break;
+    case ReduceAlgorithm::HierarchicalCopy:
+      copyInHalves();
+      break;
     }
     finish();
   }
@@ -597,6 +611,33 @@ private:
       shuffle(in, members, shards, rounds, host);
   }
 
+  /// The devices of each half are added up on its root, and the two sums on the
+  /// first root.
+  void copyInHalves() {
+    int64_t half = grid.devices / 2;
+    auto [first, second] = rootsOfHalves();
+    Num side = div(rank, half);
+    Members own{half, mod(rank, half), nullptr,
+                [=, this](Num place) { return add(mul(side, half), place); }};
+    Num root = first % half;
+    if (first % half != second % half)
+      root = select(equal(side, first / half), root, second % half);
+    auto host = [&](Num) { return root; };
+    shuffle(/*in=*/true, own, 1, 1, host);
+    Condition isFirst = equal(rank, first), isSecond = equal(rank, second);
+    for (bool up : {true, false})
+      pass(up, when(isSecond, whole()), first, when(isFirst, whole()), second);
+    shuffle(/*in=*/false, own, 1, 1, host);
+  }
+
+  /// Two devices, one of each half, that are connected directly.
+  std::pair<int64_t, int64_t> rootsOfHalves() {
+    constexpr std::pair<int64_t, int64_t> connected[] = {{0, 5}, {2, 7}, {5, 0}, {7, 2}};
+    if (range.place == SumPlace::GcpV100)
+      return connected[turn % std::size(connected)];
+    return {turn % grid.devices, (turn + grid.devices / 2) % grid.devices};
+  }
+
   /// Candidates are the first devices of all workers, then the second ones, ...
   Num placeOfGpu(Num candidate) {
     return add(mul(mod(candidate, grid.workers), grid.perWorker()), div(candidate, grid.workers));
@@ -611,6 +652,36 @@ private:
 //===----------------------------------------------------------------------===//
 // The pass
 //===----------------------------------------------------------------------===//
+
+/// Deals things of different sizes out to devices.
+class Roots {
+public:
+  Roots(SumPlace place, int64_t devices) : place(place), loads(devices) {}
+
+  /// The device for a tensor of this type: the first of those with the least load.
+  int64_t next(ShapedType type) {
+    int64_t *least = llvm::min_element(loads);
+    *least += loadOf(type);
+    return least - loads.begin();
+  }
+
+private:
+  int64_t loadOf(ShapedType type) const {
+    switch (place) {
+    case SumPlace::First:
+      return 0;
+    case SumPlace::GreedyElements:
+      return type.getNumElements();
+    case SumPlace::GreedyBytes:
+      return type.getNumElements() * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+    default:
+      return 1;
+    }
+  }
+
+  SumPlace place;
+  SmallVector<int64_t> loads;
+};
 
 bool isNative(ReduceAlgorithm algorithm) {
   return algorithm == ReduceAlgorithm::Nccl || algorithm == ReduceAlgorithm::Collective;
@@ -654,6 +725,13 @@ LogicalResult checkApplicable(AllReduceOp op, const Grid &grid, const SpecRange 
   case ReduceAlgorithm::NativeThenShuffle:
   case ReduceAlgorithm::ShuffleThenShuffle:
     return checkShards(hostCandidates(grid, range.algorithm), "devices that can host a shard");
+  case ReduceAlgorithm::HierarchicalCopy: {
+    StringRef expected = range.place == SumPlace::GcpV100 ? "8" : "an even number";
+    if (range.place == SumPlace::GcpV100 ? grid.devices == 8 : grid.devices % 2 == 0)
+      return success();
+    return op.emitOpError() << "is over " << grid.devices << " devices; " << spec << " expects "
+                            << expected;
+  }
   default:
     return success();
   }
@@ -677,16 +755,20 @@ struct LowerAllReduce : skein::passes::impl::LowerAllReducePassBase<LowerAllRedu
       return signalPassFailure();
     }
     ranges = std::move(*parsed);
-    turns.assign(ranges.size(), 0);
     SymbolTable symbols(getOperation());
-    SmallVector<AllReduceOp> reductions;
-    getOperation().walk([&](AllReduceOp op) {
-      if (op.getBody().empty() && !op->getParentOfType<AllReduceOp>())
-        reductions.push_back(op);
-    });
-    for (AllReduceOp op : reductions)
-      if (failed(lower(op, symbols.lookup<MeshOp>(op.getMesh()))))
-        return signalPassFailure();
+    findVariables();
+    for (Operation &symbol : *getOperation().getBody()) {
+      turns.assign(ranges.size(), 0);
+      roots.clear();
+      SmallVector<AllReduceOp> reductions;
+      symbol.walk([&](AllReduceOp op) {
+        if (op.getBody().empty() && !op->getParentOfType<AllReduceOp>())
+          reductions.push_back(op);
+      });
+      for (AllReduceOp op : reductions)
+        if (failed(lower(op, symbols.lookup<MeshOp>(op.getMesh()))))
+          return signalPassFailure();
+    }
   }
 
 private:
@@ -707,12 +789,49 @@ private:
       return failure();
     op->setAttr(algorithmAttrName, StringAttr::get(&getContext(), range.toString()));
     if (!isNative(range.algorithm))
-      SpecWriter(op, grid, range, turns[index]++).write();
+      SpecWriter(op, grid, range, turnOf(op, index, grid.devices)).write();
     return success();
   }
 
+  /// What has gradients, in the order of the text, and which of them come from where.
+  void findVariables() {
+    llvm::StringSet<> updated;
+    getOperation().walk([&](ApplyGradientOp op) { updated.insert(op.getVariable()); });
+    for (VariableOp variable : getOperation().getOps<VariableOp>())
+      if (updated.contains(variable.getSymName()))
+        variables.push_back(variable);
+    for (ProgramOp program : getOperation().getOps<ProgramOp>())
+      for (const Gradient &gradient : findGradients(program))
+        variableOf[gradient.op] = gradient.variables.front();
+  }
+
+  int64_t turnOf(AllReduceOp op, size_t index, int64_t devices) {
+    const SpecRange &range = ranges[index];
+    if (range.algorithm == ReduceAlgorithm::Colocated)
+      return homeOf(variableOf.lookup(op), *range.place, devices);
+    if (range.algorithm != ReduceAlgorithm::Copy)
+      return turns[index]++;
+    auto [own, isNew] =
+        roots.try_emplace({index, Attribute(op.getAxes())}, *range.place, devices);
+    return own->second.next(cast<ShapedType>(op.getType()));
+  }
+
+  /// The device of a variable; the first one for what belongs to none.
+  int64_t homeOf(StringRef name, SumPlace place, int64_t devices) {
+    Roots dealt(place, devices);
+    for (VariableOp variable : variables)
+      if (int64_t home = dealt.next(cast<ShapedType>(variable.getType()));
+          variable.getSymName() == name)
+        return home;
+    return 0;
+  }
+
   SmallVector<SpecRange> ranges;
+  SmallVector<VariableOp> variables; // that have gradients
+  llvm::DenseMap<Operation *, StringRef> variableOf; // the first that a reduction is for
+  // Of the program or function at hand:
   SmallVector<int64_t> turns; // all-reduces that each range has taken
+  llvm::DenseMap<std::pair<size_t, Attribute>, Roots> roots; // by range and axes
 };
 
 } // namespace

@@ -673,7 +673,7 @@ def LowerAllReducePass : Pass<"skein-lower-all-reduce", "::mlir::ModuleOp"> {
     `spec` names algorithms and, between two of them, the largest number of
     elements (not bytes) that the first takes: `pscpu:2k:xring` reduces up to 2048
     elements by pscpu and all else by xring. `k` or `K`, `M`, `G` and `T` are powers
-    of 1024. Behind an algorithm, `#n` is a number of shards.
+    of 1024. Behind an algorithm, `@` is a place and `#n` a number of shards.
 
     Along several axes, the first one is that of the workers, which have their
     devices along the others.
@@ -692,6 +692,22 @@ def LowerAllReducePass : Pass<"skein-lower-all-reduce", "::mlir::ModuleOp"> {
     | `nccl/rechd` | the same with `rechd` among the first devices of workers |
     | `nccl/pscpu#n` | the same with `pscpu#n` among them |
     | `pscpu/pscpu#n` | sums on the first device of each worker, `pscpu#n` among these, copies in every worker |
+    | `copy@place` | one device adds what all others have, and gives it to them |
+    | `colocated@place` | the same on the device where the variable is at home that the reduction is for. Variables with gradients find their homes in the order of the text; other reductions, and all after `--skein-expand-optimizers`, take the first device |
+    | `hierarchical-copy@wiring` | `copy` within the first and the second half of the devices, then among their two roots, and back. An even number of devices |
+
+    | place | the device of the next all-reduce, or variable |
+    |---|---|
+    | `round-robin` | the one behind the last one; meant where there is no place |
+    | `first` | the first one |
+    | `greedy-elements`, `greedy-bytes` | the one with the fewest elements, or bytes, so far; the first of several |
+
+    | wiring | roots of all-reduce i on n devices |
+    |---|---|
+    | `dgx1` | i mod n, where all is added, and i + n/2 mod n; meant where there is no wiring |
+    | `gcp_v100` | 0 and 5, 2 and 7, 5 and 0, 7 and 2 in turn; 8 devices |
+
+    Whatever takes turns begins anew in every program and function.
 
     There are no devices for the memory of hosts: the first device of a worker
     stands for its host. Pieces of uneven size need no padding: pieces that zeros

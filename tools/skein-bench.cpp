@@ -400,7 +400,8 @@ int main(int argc, char **argv) {
   std::vector<std::string> chosen(specs.begin(), specs.end());
   std::string devices = absl::StrCat(mesh->deviceCount());
   if (chosen.empty())
-    chosen = {"collective", "xring", "rechd", "tree", "psgpu", "psgpu#" + devices, "pscpu"};
+    chosen = {"collective", "xring", "rechd", "tree", "psgpu", "psgpu#" + devices, "pscpu",
+              "copy", "hierarchical-copy"};
   if (specs.empty() && mesh->axes.size() > 1)
     for (const char *spec :
          {"hierarchical", "nccl/xring", "nccl/rechd", "nccl/pscpu", "pscpu/pscpu"})

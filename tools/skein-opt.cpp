@@ -27,7 +27,7 @@
 
 namespace cl = llvm::cl;
 
-/// `xring#2 ...` as a line for every range: algorithm, shards, limit.
+/// `xring#2 ...` as a line for every range: algorithm and place, shards, limit.
 static int printSpec(llvm::StringRef spec) {
   auto ranges = skein::passes::parseAllReduceSpec(spec);
   if (!ranges) {
@@ -35,7 +35,7 @@ static int printSpec(llvm::StringRef spec) {
     return skein::tools::WrongUsage;
   }
   for (const skein::passes::SpecRange &range : *ranges)
-    llvm::outs() << name(range.algorithm) << " shards=" << range.shards << " limit="
+    llvm::outs() << skein::passes::SpecRange{range.algorithm, range.place}.toString() << " shards=" << range.shards << " limit="
                  << (range.limit ? std::to_string(*range.limit) : "none") << "\n";
   return skein::tools::Done;
 }

@@ -165,7 +165,7 @@ INSTANTIATE_TEST_SUITE_P(Specs, AlgorithmMutantTest,
                          testing::Values("xring", "xring#2", "rechd", "tree", "hierarchical",
                                          "psgpu", "psgpu#3", "pscpu#2", "nccl/xring",
                                          "nccl/xring#2", "nccl/rechd", "nccl/pscpu",
-                                         "pscpu/pscpu#2"));
+                                         "pscpu/pscpu#2", "copy", "hierarchical-copy"));
 
 } // namespace
 } // namespace skein

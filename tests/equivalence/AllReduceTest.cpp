@@ -251,8 +251,22 @@ TEST_P(OneAxisTest, FindsTheMaximum) {
 INSTANTIATE_TEST_SUITE_P(Specs, OneAxisTest,
                          testing::Values("nccl", "collective", "xring", "xring#2", "xring#3",
                                          "rechd", "tree", "hierarchical", "psgpu", "psgpu#2",
-                                         "psgpu#4", "pscpu", "pscpu#3",
-                                         "pscpu:2:psgpu#2:100:xring"));
+                                         "psgpu#4", "pscpu", "pscpu#3", "copy", "copy@first",
+                                         "copy@greedy-elements", "colocated@greedy-bytes",
+                                         "hierarchical-copy", "pscpu:2:psgpu#2:100:xring"));
+
+// Every pair of roots takes part: the cases are six all-reduces.
+TEST(CloudTest, EqualsTheSumOnEightDevices) {
+  std::string spec = "hierarchical-copy@gcp_v100", error;
+  EXPECT_TRUE(check(line(8), awkwardCases(8), spec, error)) << error;
+  EXPECT_TRUE(check(line(8), {{13, "f64"}, {13, "bf16"}, {13, "i64"}, {13, "f32", "max"}}, spec,
+                    error))
+      << error;
+  EXPECT_TRUE(check({"node = 2, gpu = 4", {"node", "gpu"}, 8}, awkwardCases(8), spec, error))
+      << error;
+  EXPECT_FALSE(check(line(4), awkwardCases(4), spec, error));
+  EXPECT_EQ(error, "'skein.all_reduce' op is over 4 devices; hierarchical-copy@gcp_v100 expects 8");
+}
 
 class SeveralAxesTest : public testing::TestWithParam<std::string> {};
 
@@ -278,7 +292,8 @@ INSTANTIATE_TEST_SUITE_P(Specs, SeveralAxesTest,
                          testing::Values("nccl", "xring", "xring#2", "rechd", "tree",
                                          "hierarchical", "psgpu#3", "pscpu#2", "nccl/xring",
                                          "nccl/xring#2", "nccl/rechd", "nccl/pscpu",
-                                         "nccl/pscpu#2", "pscpu/pscpu", "pscpu/pscpu#2"));
+                                         "nccl/pscpu#2", "pscpu/pscpu", "pscpu/pscpu#2", "copy",
+                                         "hierarchical-copy"));
 
 } // namespace
 } // namespace skein

@@ -2,6 +2,8 @@
 // RUN: skein-opt %s --skein-report-communication 2>&1 >%t | FileCheck %s
 // RUN: skein-opt %s --skein-lower-all-reduce=spec=nccl/xring --skein-report-communication 2>&1 >%t | FileCheck %s --check-prefix=TWOLEVEL
 // RUN: skein-opt %s --skein-lower-all-reduce=spec=hierarchical --skein-report-communication 2>&1 >%t | FileCheck %s --check-prefix=HIERARCHICAL
+// RUN: skein-opt %s --skein-lower-all-reduce=spec=copy --skein-report-communication 2>&1 >%t | FileCheck %s --check-prefix=COPY
+// RUN: skein-opt %s --skein-lower-all-reduce=spec=hierarchical-copy --skein-report-communication 2>&1 >%t | FileCheck %s --check-prefix=HALVES
 // RUN: skein-opt %s --skein-lower-all-reduce=spec=xring --skein-report-communication 2>&1 >%t | FileCheck %s --check-prefix=RING
 
 skein.mesh @m(node = 2, gpu = 4)
@@ -37,6 +39,15 @@ skein.program @worst on @m(%x: tensor<256x1024xf32, #skein.dist<gpu: partial sum
 // HIERARCHICAL-LABEL: communication of @two_level
 // HIERARCHICAL:       bytes along node: 2097152
 // HIERARCHICAL-NEXT:  bytes along gpu: 12582912
+// 4 devices of the other node send n to the root, and get n back. Of the 7 others, 6 are at another place of their node.
+// COPY-LABEL: communication of @two_level
+// COPY:       skein.all_reduce (copy@round-robin) {{ *}}8388608 node
+// COPY:       bytes along node: 8388608
+// COPY-NEXT:  bytes along gpu: 12582912
+// Halves are nodes: one root sends n to the other and gets n back.
+// HALVES-LABEL: communication of @two_level
+// HALVES:       bytes along node: 2097152
+// HALVES-NEXT:  bytes along gpu: 12582912
 skein.program @two_level on @m(%x: tensor<256x1024xf32, #skein.dist<gpu: partial sum, node: partial sum>>) {
   %r = skein.all_reduce sum %x over @m[node, gpu] : tensor<256x1024xf32, #skein.dist<gpu: partial sum, node: partial sum>> -> tensor<256x1024xf32>
   skein.assign @w, %r : tensor<256x1024xf32>

@@ -3,6 +3,8 @@
 // RUN: skein-opt %s --skein-lower-all-reduce=spec=xring | skein-sim - --cluster=%S/node4.yaml --every-device | FileCheck %s --check-prefix=RING
 // RUN: skein-opt %s --skein-lower-all-reduce=spec=xring#2 | skein-sim - --cluster=%S/node4.yaml | FileCheck %s --check-prefix=TWORINGS
 // RUN: skein-opt %s --skein-lower-all-reduce=spec=psgpu | skein-sim - --cluster=%S/node4.yaml | FileCheck %s --check-prefix=ONEHOST
+// RUN: skein-opt %s --skein-lower-all-reduce=spec=copy | skein-sim - --cluster=%S/node4.yaml | FileCheck %s --check-prefix=ONEHOST
+// RUN: skein-opt %s --skein-lower-all-reduce=spec=hierarchical-copy | skein-sim - --cluster=%S/node4.yaml | FileCheck %s --check-prefix=HALVES
 // RUN: skein-opt %s --skein-lower-all-reduce=spec=psgpu#4 | skein-sim - --cluster=%S/node4.yaml | FileCheck %s --check-prefix=FOURHOSTS
 // RUN: skein-opt %s --skein-lower-all-reduce=spec=tree | skein-sim - --cluster=%S/node4.yaml --json=%t.json && FileCheck %s --check-prefix=TREE --input-file=%t.json
 
@@ -19,6 +21,11 @@
 // One device adds what the others send, one after the other, 3 * (12.48576 + 4.145728)
 // us, and then sends to all at once over links of their own, 12.48576 us.
 // ONEHOST: step time {{ *}}62.38 us
+
+// Halves of two do so, then their roots, which are 0 and 2, and back:
+// 2 * (12.48576 + 4.145728) + 2 * 12.48576 us.
+// HALVES: step time {{ *}}58.23 us
+// HALVES: skein.all_reduce (hierarchical-copy@dgx1)
 
 // Four devices do so with a quarter each: 3 * (4.62144 + 1.786432) + 4.62144 us.
 // FOURHOSTS: step time {{ *}}23.85 us
