@@ -343,3 +343,45 @@ LogicalResult AdamWAttr::verify(EmitError emitError, Real learningRate, Real bet
   return failure(failed(AdamAttr::verify(emitError, learningRate, beta1, beta2, epsilon, lazy)) ||
                  failed(verifyNotNegative(emitError, "weight_decay", weightDecay)));
 }
+
+//===----------------------------------------------------------------------===//
+// Checkpoints
+//===----------------------------------------------------------------------===//
+
+LogicalResult StoredAttr::verify(EmitError emitError, StringAttr, ArrayRef<int64_t> offset,
+                                 ArrayRef<int64_t> shape) {
+  if (offset.size() == shape.size() && // C1
+      llvm::all_of(offset, [](int64_t position) { return position >= 0; }))
+    return success();
+  return emitError() << "stored at " << offset.size() << " offsets of " << shape.size()
+                     << " extents; expected as many, none of them negative";
+}
+
+void StoredAttr::print(AsmPrinter &printer) const {
+  auto printList = [&](ArrayRef<int64_t> numbers) {
+    printer << '[';
+    llvm::interleaveComma(numbers, printer);
+    printer << ']';
+  };
+  printer << '<' << getName() << " at ";
+  printList(getOffset());
+  printer << " of ";
+  printList(getShape());
+  printer << '>';
+}
+
+Attribute StoredAttr::parse(AsmParser &parser, Type) {
+  std::string name;
+  SmallVector<int64_t> offset, shape;
+  auto parseList = [&](SmallVector<int64_t> &numbers) {
+    return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
+      return parser.parseInteger(numbers.emplace_back());
+    });
+  };
+  SMLoc location = parser.getCurrentLocation();
+  if (parser.parseLess() || parser.parseString(&name) || parser.parseKeyword("at") ||
+      parseList(offset) || parser.parseKeyword("of") || parseList(shape) || parser.parseGreater())
+    return {};
+  return getChecked([&] { return parser.emitError(location); }, parser.getContext(),
+                    StringAttr::get(parser.getContext(), name), offset, shape);
+}

@@ -30,5 +30,8 @@ def Skein_Flag : Type<CPred<"$_self == ::mlir::RankedTensorType::get({}, ::mlir:
 def Skein_Factor : Type<CPred<"$_self == ::mlir::RankedTensorType::get({}, ::mlir::Float32Type::get($_self.getContext()))">,
                         "tensor<f32>">,
     BuildableType<"::mlir::RankedTensorType::get({}, $_builder.getF32Type())">;
+def Skein_Count : Type<CPred<"$_self == ::mlir::RankedTensorType::get({}, ::mlir::IntegerType::get($_self.getContext(), 64))">,
+                       "tensor<i64>">,
+    BuildableType<"::mlir::RankedTensorType::get({}, $_builder.getI64Type())">;
 
 #endif // SKEIN_DIALECT_BASE

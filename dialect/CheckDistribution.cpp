@@ -43,7 +43,8 @@ using DimClass = SmallVector<std::pair<Value, SmallVector<int64_t>>>;
 
 class Checker {
 public:
-  Checker(MeshOp mesh, SymbolTableCollection &symbols) : mesh(mesh), symbols(symbols) {}
+  Checker(ProgramOp program, MeshOp mesh, SymbolTableCollection &symbols)
+      : program(program), mesh(mesh), symbols(symbols) {}
 
   LogicalResult check(FunctionOpInterface function) {
     if (!visited.insert(function).second)
@@ -59,7 +60,7 @@ public:
   }
 
   /// What a program reports is a value that any device can tell.
-  LogicalResult checkReports(ProgramOp program) {
+  LogicalResult checkReports() {
     if (program->hasAttr(unsynchronizedAttrName))
       return success();
     for (auto [index, type] : llvm::enumerate(program.getResultTypes())) {
@@ -106,7 +107,12 @@ private:
     for (Value value : values)
       if (DistributionAttr distribution = getDistribution(value.getType()))
         for (AxisStateAttr state : distribution.getStates())
-          if (!mesh.getAxisSize(state.getAxis()))
+          if (program.isIndependent(state.getAxis()))
+            return emitError(value.getLoc())
+                   << "'" << op->getName() << "' op has a value of type " << value.getType()
+                   << ", but devices along \"" << state.getAxis().getValue()
+                   << "\" do not keep step; expected no state along that axis";
+          else if (!mesh.getAxisSize(state.getAxis()))
             return emitError(value.getLoc())
                    << "'" << op->getName() << "' op has a value of type " << value.getType()
                    << ", but @" << mesh.getSymName() << " has no axis \""
@@ -119,11 +125,25 @@ private:
     FlatSymbolRefAttr other;
     if (auto collective = dyn_cast<CollectiveOpInterface>(op)) {
       other = collective.getMeshAttr();
+      for (StringRef axis : collective.getAxesAttr().getAsValueRange<StringAttr>())
+        if (program.isIndependent(axis))
+          return op->emitOpError() << "is over \"" << axis << "\", along which devices of @"
+                                   << program.getSymName()
+                                   << " do not keep step; expected no collective over it";
     } else if (isa<ReadOp, AssignOp, ApplyGradientOp>(op)) {
       auto name = op->getAttrOfType<FlatSymbolRefAttr>("variable");
       auto variable = symbols.lookupNearestSymbolFrom<VariableOp>(op, name);
       if (variable && getDistribution(variable.getType()))
         other = variable.getMeshAttr();
+      if (variable && variable.getCoordinates() &&
+          (variable.getMeshAttr() != program.getMeshAttr() ||
+           variable.getCoordinatesAttr() != program.getCoordinatesAttr())) {
+        InFlightDiagnostic error = op->emitOpError()
+                                   << "uses " << name << ", which lives on another device; "
+                                   << "expected skein.pull, or skein.push to an accumulator";
+        error.attachNote(variable.getLoc()) << "variable declared here";
+        return error;
+      }
     }
     // A name that is no mesh is refused by the op's own verifier.
     if (!other || other.getValue() == mesh.getSymName() ||
@@ -339,6 +359,7 @@ private:
     return failure();
   }
 
+  ProgramOp program;
   MeshOp mesh;
   SymbolTableCollection &symbols;
   llvm::SmallPtrSet<Operation *, 8> visited;
@@ -348,7 +369,7 @@ private:
 
 LogicalResult skein::checkDistribution(ProgramOp program, MeshOp mesh,
                                        SymbolTableCollection &symbols) {
-  Checker checker(mesh, symbols);
+  Checker checker(program, mesh, symbols);
   LogicalResult ops = checker.check(program);
-  return failed(ops) ? ops : checker.checkReports(program);
+  return failed(ops) ? ops : checker.checkReports();
 }

@@ -28,6 +28,15 @@ def Skein_Stream : I32EnumAttr<"Stream", "queue of a device in which an op takes
 }
 def Skein_StreamAttr : EnumAttr<Skein_Dialect, Skein_Stream, "stream">;
 
+def Skein_AccumulationOrder : I32EnumAttr<"AccumulationOrder", "order in which contributions are added", [
+    I32EnumAttrCase<"Index", 0, "index">,
+    I32EnumAttrCase<"Arrival", 1, "arrival">,
+  ]> {
+  let cppNamespace = "::skein";
+  let genSpecializedAttr = 0;
+}
+def Skein_AccumulationOrderAttr : EnumAttr<Skein_Dialect, Skein_AccumulationOrder, "accumulation_order">;
+
 def Skein_StateKind : I32EnumAttr<"StateKind", "state of a value along one mesh axis", [
     I32EnumAttrCase<"Replicated", 0, "replicated">,
     I32EnumAttrCase<"Split", 1, "split">,

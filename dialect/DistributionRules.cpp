@@ -288,6 +288,7 @@ Transfer skein::transfer(Operation *op, const AxisStates &states) {
 
 bool skein::hasOwnRule(Operation *op) {
   return isa<CollectiveOpInterface, ReadOp, AssignOp, ApplyGradientOp, SparseGradientOp, AllFiniteOp,
-             GlobalNormOp, func::CallOp, scf::ForOp, scf::IfOp, scf::WhileOp>(op) ||
+             GlobalNormOp, PullOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp,
+             RepeatWhileOp, func::CallOp, scf::ForOp, scf::IfOp, scf::WhileOp>(op) ||
          op->hasTrait<OpTrait::IsTerminator>();
 }

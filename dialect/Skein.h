@@ -77,6 +77,9 @@ inline constexpr llvm::StringLiteral perReplicaAttrName = "skein.per_replica";
 /// Mesh that the types of a function refer to, on every function that a program calls.
 inline constexpr llvm::StringLiteral meshAttrName = "skein.mesh";
 
+/// The piece of a checkpoint's tensor that a variable is: a StoredAttr.
+inline constexpr llvm::StringLiteral storedAttrName = "skein.stored";
+
 /// How an all-reduce is carried out, for reports: "xring#2".
 inline constexpr llvm::StringLiteral algorithmAttrName = "skein.algorithm";
 

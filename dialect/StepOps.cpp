@@ -186,15 +186,122 @@ int64_t MeshOp::getNumDevices() {
 }
 
 //===----------------------------------------------------------------------===//
+// Places on meshes
+//===----------------------------------------------------------------------===//
+
+/// `[server = 0, data independent]` behind the name of a mesh, or nothing.
+static ParseResult parseCoordinates(OpAsmParser &parser, DictionaryAttr &coordinates,
+                                    ArrayAttr *independent) {
+  NamedAttrList fixed;
+  SmallVector<Attribute> free;
+  Builder &builder = parser.getBuilder();
+  auto parseAxis = [&]() -> ParseResult {
+    std::string axis;
+    int64_t coordinate;
+    if (parser.parseKeywordOrString(&axis))
+      return failure();
+    if (independent && succeeded(parser.parseOptionalKeyword("independent"))) {
+      free.push_back(builder.getStringAttr(axis));
+      return success();
+    }
+    if (parser.parseEqual() || parser.parseInteger(coordinate))
+      return failure();
+    if (fixed.get(axis))
+      return parser.emitError(parser.getCurrentLocation()) << "names axis \"" << axis << "\" twice";
+    fixed.append(axis, builder.getI64IntegerAttr(coordinate));
+    return success();
+  };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::OptionalSquare, parseAxis))
+    return failure();
+  if (!fixed.empty())
+    coordinates = fixed.getDictionary(builder.getContext());
+  if (!free.empty())
+    *independent = builder.getArrayAttr(free);
+  return success();
+}
+
+static void printCoordinates(OpAsmPrinter &printer, DictionaryAttr coordinates,
+                             ArrayAttr independent) {
+  if (!coordinates && !independent)
+    return;
+  StringRef separator = "";
+  printer << '[';
+  for (NamedAttribute axis : coordinates ? coordinates.getValue() : ArrayRef<NamedAttribute>()) {
+    printer << separator;
+    printer.printKeywordOrString(axis.getName());
+    printer << " = " << llvm::cast<IntegerAttr>(axis.getValue()).getInt();
+    separator = ", ";
+  }
+  for (Attribute axis : independent ? independent.getValue() : ArrayRef<Attribute>()) {
+    printer << separator;
+    printer.printKeywordOrString(llvm::cast<StringAttr>(axis).getValue());
+    printer << " independent";
+    separator = ", ";
+  }
+  printer << ']';
+}
+
+ParseResult skein::parsePlace(OpAsmParser &parser, FlatSymbolRefAttr &mesh,
+                              DictionaryAttr &coordinates) {
+  StringAttr name;
+  if (parser.parseSymbolName(name) ||
+      parseCoordinates(parser, coordinates, /*independent=*/nullptr))
+    return failure();
+  mesh = FlatSymbolRefAttr::get(name);
+  return success();
+}
+
+void skein::printPlace(OpAsmPrinter &printer, Operation *, FlatSymbolRefAttr mesh,
+                       DictionaryAttr coordinates) {
+  printer.printSymbolName(mesh.getValue());
+  printCoordinates(printer, coordinates, {});
+}
+
+LogicalResult skein::verifyCoordinates(Operation *op, MeshOp mesh, DictionaryAttr coordinates) {
+  for (NamedAttribute axis : coordinates ? coordinates.getValue() : ArrayRef<NamedAttribute>()) {
+    std::optional<int64_t> size = mesh.getAxisSize(axis.getName());
+    auto coordinate = llvm::dyn_cast<IntegerAttr>(axis.getValue());
+    if (!size)
+      return op->emitOpError() << "is at a coordinate of \"" << axis.getName().getValue()
+                               << "\", which is not an axis of @" << mesh.getSymName();
+    if (!coordinate || coordinate.getInt() < 0 || coordinate.getInt() >= *size)
+      return op->emitOpError() << "is at " << axis.getName().getValue() << " = "
+                               << axis.getValue() << "; expected a number below " << *size
+                               << ", the number of devices of @" << mesh.getSymName()
+                               << " along that axis";
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
 // ProgramOp
 //===----------------------------------------------------------------------===//
 
 ParseResult ProgramOp::parse(OpAsmParser &parser, OperationState &result) {
   StringAttr name, mesh;
+  DictionaryAttr coordinates;
+  ArrayAttr independent;
   if (parser.parseSymbolName(name, getSymNameAttrName(result.name), result.attributes) ||
-      parser.parseKeyword("on") || parser.parseSymbolName(mesh))
+      parser.parseKeyword("on") || parser.parseSymbolName(mesh) ||
+      parseCoordinates(parser, coordinates, &independent))
     return failure();
+  Builder &builder = parser.getBuilder();
   result.addAttribute(getMeshAttrName(result.name), FlatSymbolRefAttr::get(mesh));
+  if (coordinates)
+    result.addAttribute(getCoordinatesAttrName(result.name), coordinates);
+  if (independent)
+    result.addAttribute(getIndependentAttrName(result.name), independent);
+  if (succeeded(parser.parseOptionalKeyword("beside"))) {
+    if (parser.parseSymbolName(name))
+      return failure();
+    result.addAttribute(getBesideAttrName(result.name), FlatSymbolRefAttr::get(name));
+  }
+  if (succeeded(parser.parseOptionalKeyword("times"))) {
+    int64_t times;
+    if (parser.parseInteger(times))
+      return failure();
+    result.addAttribute(getTimesAttrName(result.name), builder.getI64IntegerAttr(times));
+  }
   return parseEntry<ProgramOp>(parser, result);
 }
 
@@ -203,7 +310,44 @@ void ProgramOp::print(OpAsmPrinter &printer) {
   printer.printSymbolName(getSymName());
   printer << " on ";
   printer.printSymbolName(getMesh());
+  printCoordinates(printer, getCoordinatesAttr(), getIndependentAttr());
+  if (getBeside()) {
+    printer << " beside ";
+    printer.printSymbolName(*getBeside());
+  }
+  if (getTimes() != 1)
+    printer << " times " << getTimes() << ' ';
   printEntry(*this, printer);
+}
+
+bool ProgramOp::isIndependent(StringRef axis) {
+  ArrayAttr axes = getIndependentAttr();
+  return axes && llvm::is_contained(axes.getAsValueRange<StringAttr>(), axis);
+}
+
+/// C5, C6
+static LogicalResult verifyPlace(ProgramOp program, MeshOp mesh, SymbolTableCollection &symbols) {
+  if (failed(verifyCoordinates(program, mesh, program.getCoordinatesAttr())))
+    return failure();
+  llvm::StringSet<> seen;
+  if (ArrayAttr axes = program.getIndependentAttr())
+    for (StringRef axis : axes.getAsValueRange<StringAttr>())
+      if (!mesh.getAxisSize(axis) || !seen.insert(axis).second ||
+          (program.getCoordinates() && program.getCoordinates()->contains(axis)))
+        return program.emitOpError()
+               << "is independent along \"" << axis << "\"; expected an axis of @"
+               << mesh.getSymName() << " without a coordinate, once";
+  if (program.getTimes() < 1 || (program.getTimes() > 1 && !program.getBeside()))
+    return program.emitOpError() << "runs " << program.getTimes()
+                                 << " times in a step; expected at least 1, and a program that it "
+                                    "is beside if it is more";
+  if (FlatSymbolRefAttr name = program.getBesideAttr()) {
+    auto main = symbols.lookupNearestSymbolFrom<ProgramOp>(program, name);
+    if (!main || main.getBeside())
+      return program.emitOpError() << "is beside " << name
+                                   << "; expected a skein.program that is beside no other";
+  }
+  return success();
 }
 
 LogicalResult ProgramOp::verify() { return verifyEntry(*this); }
@@ -216,6 +360,8 @@ LogicalResult ProgramOp::verifySymbolUses(SymbolTableCollection &symbols) {
   auto mesh = symbols.lookupNearestSymbolFrom<MeshOp>(*this, getMeshAttr());
   if (!mesh) // C2
     return emitOpError() << "is on " << getMeshAttr() << ", which is not a skein.mesh";
+  if (failed(verifyPlace(*this, mesh, symbols)))
+    return failure();
   if ((*this)->hasAttr(uncheckedAttrName))
     return success();
   return checkDistribution(*this, mesh, symbols); // C3, C4

@@ -109,18 +109,36 @@ def Skein_ProgramOp : Skein_EntryOp<"program", [
     hold but one: variables may take partial values, which
     `--skein-synchronize` reduces.
 
+    `on @servers[server = 0]` runs it on the devices with that coordinate. Along an
+    axis marked `independent` devices do not keep step: each is a world of its own,
+    types have no states along the axis, and collectives over it are errors.
+    Dimensions of inputs that count examples are split over independent axes, and
+    a named result is the sum of those of the devices.
+
+    A program `beside` another one is run along with it, once in each of its steps, or
+    `times` as often. `skein.repeat_while` lets a program end by itself instead.
+
     Constraints:
     - (C1) As `skein.step`.
     - (C2) `mesh` names a `skein.mesh`.
     - (C3) Every op obeys its distribution rule.
     - (C4) A result with `skein.name` is replicated or split, unless the program is
       unsynchronized.
+    - (C5) `coordinates` are of axes of `mesh`, and `independent` are others of them.
+    - (C6) `beside` names a `skein.program` that is beside no other; `times` is
+      positive, and 1 if it is not beside one.
 
     Example:
 
     ```mlir
     skein.mesh @m(data = 4)
     skein.program @train on @m(%x: tensor<16x784xf32, #skein.dist<data: split 0>> {skein.batch = 0 : i64}) {
+      skein.return
+    }
+    skein.program @train.server1 on @servers[server = 1] beside @train times 4 () {
+      skein.return
+    }
+    skein.program @chase on @m[data independent](%x: tensor<16x784xf32> {skein.batch = 0 : i64}) {
       skein.return
     }
     ```
@@ -130,8 +148,22 @@ def Skein_ProgramOp : Skein_EntryOp<"program", [
                        TypeAttrOf<FunctionType>:$function_type,
                        StrArrayAttr:$arg_names,
                        OptionalAttr<DictArrayAttr>:$arg_attrs,
-                       OptionalAttr<DictArrayAttr>:$res_attrs);
-  let extraClassDeclaration = entryDeclarations;
+                       OptionalAttr<DictArrayAttr>:$res_attrs,
+                       OptionalAttr<DictionaryAttr>:$coordinates,
+                       OptionalAttr<StrArrayAttr>:$independent,
+                       OptionalAttr<FlatSymbolRefAttr>:$beside,
+                       DefaultValuedAttr<I64Attr, "1">:$times);
+  let builders = [OpBuilder<(ins "::mlir::StringAttr":$name, "::mlir::FlatSymbolRefAttr":$mesh,
+                                 "::mlir::TypeAttr":$type, "::mlir::ArrayAttr":$argNames,
+                                 "::mlir::ArrayAttr":$argAttrs, "::mlir::ArrayAttr":$resAttrs), [{
+    build($_builder, $_state, name, mesh, type, argNames, argAttrs, resAttrs,
+          ::mlir::DictionaryAttr(), ::mlir::ArrayAttr(), ::mlir::FlatSymbolRefAttr(),
+          $_builder.getI64IntegerAttr(1));
+  }]>];
+  let extraClassDeclaration = entryDeclarations # [{
+    /// Whether devices along `axis` do not keep step.
+    bool isIndependent(::llvm::StringRef axis);
+  }];
 }
 
 def Skein_ReturnOp : Skein_Op<"return", [

@@ -16,6 +16,24 @@ void printMeshAxes(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Array
 mlir::ParseResult parseAxes(mlir::OpAsmParser &parser, mlir::ArrayAttr &axes);
 void printAxes(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::ArrayAttr axes);
 
+/// `@servers[server = 0]`: a mesh and, if any, coordinates on it.
+mlir::ParseResult parsePlace(mlir::OpAsmParser &parser, mlir::FlatSymbolRefAttr &mesh,
+                             mlir::DictionaryAttr &coordinates);
+void printPlace(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::FlatSymbolRefAttr mesh,
+                mlir::DictionaryAttr coordinates);
+
+/// `[%i]` or `[*]` of a family of queues, or nothing.
+mlir::ParseResult parseElement(mlir::OpAsmParser &parser,
+                               std::optional<mlir::OpAsmParser::UnresolvedOperand> &element,
+                               mlir::UnitAttr &all);
+void printElement(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Value element,
+                  mlir::UnitAttr all);
+
+/// `coordinates` are of axes of `mesh`, and within them.
+/// Errors: a diagnostic at `op`.
+llvm::LogicalResult verifyCoordinates(mlir::Operation *op, MeshOp mesh,
+                                      mlir::DictionaryAttr coordinates);
+
 /// `by (%buffer: tensor<4xf32>, %rank: index) { ... }`, or nothing.
 mlir::ParseResult parseAlgorithm(mlir::OpAsmParser &parser, mlir::Region &body);
 void printAlgorithm(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Region &body);

@@ -136,4 +136,21 @@ def Skein_AdamWAttr : Skein_Optimizer<"AdamW", "adamw",
   }];
 }
 
+def Skein_StoredAttr : Skein_Attr<"Stored", "stored"> {
+  let summary = "Where a variable is in a checkpoint";
+  let description = [{
+    A checkpoint holds the tensors of the program for one device. The variable is
+    the piece of tensor `name`, of extents `shape`, that begins at `offset`.
+
+    Constraints:
+    - (C1) `offset` and `shape` have the same rank, and offsets are not negative.
+
+    Example: `#skein.stored<"w" at [5, 0] of [10, 4]>`.
+  }];
+  let parameters = (ins "::mlir::StringAttr":$name, ArrayRefParameter<"int64_t">:$offset,
+                        ArrayRefParameter<"int64_t">:$shape);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
 #endif // SKEIN_DIALECT_TRAINING_ATTRIBUTES

@@ -1,5 +1,6 @@
 //===- VariableOps.cpp - verifiers of the ops on variables ----------------===//
 #include "dialect/DistributionRules.h"
+#include "dialect/Syntax.h"
 
 using namespace mlir;
 using namespace skein;
@@ -22,6 +23,16 @@ LogicalResult VariableOp::verify() {
         return emitOpError() << "is " << stringifyStateKind(state.getKind()) << " along \""
                              << state.getAxis().getValue() << "\"; expected replicated or split";
   }
+  if (Attribute attribute = (*this)->getAttr(storedAttrName)) { // C6
+    auto stored = llvm::dyn_cast<StoredAttr>(attribute);
+    auto type = llvm::cast<RankedTensorType>(getType());
+    bool fits = stored && stored.getShape().size() == size_t(type.getRank());
+    for (int64_t dim = 0; fits && dim < type.getRank(); ++dim)
+      fits = stored.getOffset()[dim] + type.getDimSize(dim) <= stored.getShape()[dim];
+    if (!fits)
+      return emitOpError() << "is stored as " << attribute << "; expected a tensor of rank "
+                           << type.getRank() << " that has a piece of type " << type << " there";
+  }
   return success();
 }
 
@@ -35,6 +46,14 @@ LogicalResult VariableOp::verifySymbolUses(SymbolTableCollection &symbols) {
         if (!mesh.getAxisSize(state.getAxis()))
           return emitOpError() << "is split over \"" << state.getAxis().getValue()
                                << "\", which is not an axis of " << name;
+    if (DictionaryAttr coordinates = getCoordinatesAttr()) { // C5
+      if (failed(verifyCoordinates(*this, mesh, coordinates)))
+        return failure();
+      if (coordinates.size() != mesh.getAxisNames().size() || getDistribution(getType()))
+        return emitOpError() << "is at " << coordinates.size() << " coordinates of "
+                             << mesh.getAxisNames().size() << " on " << name
+                             << "; expected all of them, and a type without a distribution";
+    }
   }
   if (FlatSymbolRefAttr owner = getSlotOfAttr()) { // C4
     if (owner.getValue() == getSymName() ||

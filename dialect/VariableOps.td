@@ -14,7 +14,7 @@ def Skein_VariableOp : Skein_Op<"variable", [
   let summary = "A tensor that lives from step to step";
   let description = [{
     On a mesh every device has its own copy or piece, as the distribution in the
-    type says.
+    type says. `on @servers[server = 0]` puts it on one device; others pull it.
 
     `initializer` gives the first value; without one it has to come from a
     checkpoint. A slot belongs to another variable (`slot of @w`): it is state of
@@ -27,23 +27,39 @@ def Skein_VariableOp : Skein_Op<"variable", [
       `skein.mesh` and has all axes of the distribution.
     - (C3) The variable is replicated or split along every axis.
     - (C4) `slot_of` names another variable.
+    - (C5) `coordinates` are one for each axis of `mesh`; then the type has no
+      distribution.
+    - (C6) `skein.stored` gives a piece of a tensor of the variable's rank and extents.
+
+    With `skein.stored` the variable is a piece of a tensor of another name in
+    checkpoints, which is put together from all of its pieces; pieces that overlap
+    hold the same bits.
 
     Example:
 
     ```mlir
     skein.variable @w : tensor<784x10xf32> = #skein.glorot_uniform<seed = 1>
     skein.variable @w.momentum slot of @w : tensor<784x10xf32> = #skein.zeros
+    skein.variable @t.1 on @servers[server = 1] : tensor<500x16xf32> = #skein.zeros
+        {skein.stored = #skein.stored<"t" at [500, 0] of [1000, 16]>}
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
                        OptionalAttr<FlatSymbolRefAttr>:$slot_of,
                        OptionalAttr<FlatSymbolRefAttr>:$mesh,
                        TypeAttrOf<AnyStaticShapeTensor>:$type,
-                       OptionalAttr<AnyAttr>:$initializer);
+                       OptionalAttr<AnyAttr>:$initializer,
+                       OptionalAttr<DictionaryAttr>:$coordinates);
   let assemblyFormat = [{
-    $sym_name (`slot` `of` $slot_of^)? (`on` $mesh^)? `:` $type (`=` $initializer^)? attr-dict
+    $sym_name (`slot` `of` $slot_of^)? (`on` custom<Place>($mesh, $coordinates)^)? `:` $type
+    (`=` $initializer^)? attr-dict
   }];
   let hasVerifier = 1;
+  let builders = [OpBuilder<(ins "::mlir::StringAttr":$name, "::mlir::FlatSymbolRefAttr":$slotOf,
+                                 "::mlir::FlatSymbolRefAttr":$mesh, "::mlir::TypeAttr":$type,
+                                 "::mlir::Attribute":$initializer), [{
+    build($_builder, $_state, name, slotOf, mesh, type, initializer, ::mlir::DictionaryAttr());
+  }]>];
 }
 
 def Skein_ReadOp : Skein_Op<"read", [
