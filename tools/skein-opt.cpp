@@ -2,6 +2,7 @@
 #include "dialect/Skein.h"
 #include "passes/AllReduceSpec.h"
 #include "passes/Passes.h"
+#include "passes/pipeline/PrintSchedule.h"
 #include "tools/CommandLine.h"
 
 #include "llvm/Support/InitLLVM.h"
@@ -40,6 +41,20 @@ static int printSpec(llvm::StringRef spec) {
   return skein::tools::Done;
 }
 
+/// `schedule=1f1b stages=4 micro-batches=8 ...` as a table.
+static int printSchedule(llvm::StringRef text) {
+  auto options = skein::passes::pipeline::parsePrintScheduleOptions(text);
+  if (!options) {
+    llvm::errs() << "schedule: " << llvm::toString(options.takeError()) << "\n";
+    return skein::tools::WrongUsage;
+  }
+  if (llvm::Error error = skein::passes::pipeline::printSchedule(*options, llvm::outs())) {
+    llvm::errs() << llvm::toString(std::move(error)) << "\n";
+    return skein::tools::InputRefused;
+  }
+  return skein::tools::Done;
+}
+
 /// Exit status: 0 done, 1 input refused, 2 wrong usage. The output file appears
 /// only when all passes have succeeded.
 int main(int argc, char **argv) {
@@ -59,6 +74,12 @@ int main(int argc, char **argv) {
       "skein-print-spec",
       cl::desc("Print the ranges of an all-reduce spec, one a line, and do nothing else"),
       cl::value_desc("spec"));
+  static std::string scheduleHelp =
+      "Print the table of a pipeline schedule, and do nothing else. " +
+      skein::passes::pipeline::printScheduleHelp();
+  static cl::opt<std::string> printedSchedule(
+      "skein-print-schedule", cl::desc(llvm::StringRef(scheduleHelp).trim()),
+      cl::value_desc("options"));
   static cl::opt<std::string> outputName("o", cl::desc("Output file, - for standard output"),
                                          cl::value_desc("file"), cl::init("-"));
   mlir::MlirOptMainConfig::registerCLOptions(registry);
@@ -73,6 +94,8 @@ int main(int argc, char **argv) {
     return skein::tools::WrongUsage;
   if (printedSpec.getNumOccurrences() > 0)
     return printSpec(printedSpec);
+  if (printedSchedule.getNumOccurrences() > 0)
+    return printSchedule(printedSchedule);
   mlir::MlirOptMainConfig config = mlir::MlirOptMainConfig::createFromCLOptions();
   mlir::MLIRContext scratch;
   mlir::PassManager passes(&scratch);
