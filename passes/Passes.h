@@ -14,7 +14,18 @@ enum class BatchMode {
 };
 
 /// How the gradients of replicas that run batches of their own combine.
-enum class Reduction { Sum, Mean };
+enum class Reduction {
+  Sum,
+  Mean,
+  MeanOfMeans, ///< over workers, which the first axis numbers, of the means in them
+};
+
+/// The same for sparse gradients.
+enum class RowReduction {
+  AsTensors,
+  Sum,
+  RowMean, ///< of each row over the replicas that have it
+};
 
 /// Which gradients are reduced together.
 enum class PackPolicy { None, SmallRuns, ReverseFill, FixedCount, BytesPerPack, Bucket };

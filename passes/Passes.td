@@ -423,7 +423,14 @@ def SynchronizePass : Pass<"skein-synchronize", "::mlir::ModuleOp"> {
     how gradients and assigned values combine: a mean is a sum and a visible
     multiplication by 1 / devices. Results are means, except sums over examples
     (`skein.total`), which are added. Where devices shared one batch everything is
-    a sum, and `reduction=mean` is refused.
+    a sum, and other reductions are refused.
+
+    `row-reduction` says it of sparse gradients. The mean over the replicas that
+    looked a row up divides each row by the number of them, which is found in the
+    gathered indices; a replica counts once however often it has the row. With
+    `reduction=mean-of-means` it is the mean over the workers that have the row of such
+    means in each of them; the first of several axes is that of the workers. For
+    tensors a mean of means is the mean, as all workers have equally many devices.
 
     Ensures: the program obeys all distribution rules.
 
@@ -438,7 +445,13 @@ def SynchronizePass : Pass<"skein-synchronize", "::mlir::ModuleOp"> {
     Option<"reduction", "reduction", "::skein::passes::Reduction", "::skein::passes::Reduction::Sum",
            "How gradients of replicas with batches of their own combine", [{::llvm::cl::values(
              clEnumValN(::skein::passes::Reduction::Sum, "sum", "their sum"),
-             clEnumValN(::skein::passes::Reduction::Mean, "mean", "their mean"))}]>,
+             clEnumValN(::skein::passes::Reduction::Mean, "mean", "their mean"),
+             clEnumValN(::skein::passes::Reduction::MeanOfMeans, "mean-of-means", "the mean over workers of the means in them"))}]>,
+    Option<"rowReduction", "row-reduction", "::skein::passes::RowReduction", "::skein::passes::RowReduction::AsTensors",
+           "How sparse gradients of such replicas combine", [{::llvm::cl::values(
+             clEnumValN(::skein::passes::RowReduction::AsTensors, "as-tensors", "as reduction says"),
+             clEnumValN(::skein::passes::RowReduction::Sum, "sum", "their sum"),
+             clEnumValN(::skein::passes::RowReduction::RowMean, "row-mean", "the mean of each row over those that have it"))}]>,
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
                            "::mlir::tensor::TensorDialect"];

@@ -52,7 +52,16 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
       llvm::cl::desc("How gradients of replicas with batches of their own combine"),
       llvm::cl::init(Reduction::Sum),
       llvm::cl::values(clEnumValN(Reduction::Sum, "sum", "their sum"),
-                       clEnumValN(Reduction::Mean, "mean", "their mean"))};
+                       clEnumValN(Reduction::Mean, "mean", "their mean"),
+                       clEnumValN(Reduction::MeanOfMeans, "mean-of-means",
+                                  "the mean over workers of the means in them"))};
+  Option<RowReduction> rowReduction{
+      *this, "row-reduction", llvm::cl::desc("How sparse gradients of such replicas combine"),
+      llvm::cl::init(RowReduction::AsTensors),
+      llvm::cl::values(clEnumValN(RowReduction::AsTensors, "as-tensors", "as reduction says"),
+                       clEnumValN(RowReduction::Sum, "sum", "their sum"),
+                       clEnumValN(RowReduction::RowMean, "row-mean",
+                                  "the mean of each row over those that have it"))};
   Option<Compression> compress{
       *this, "compress", llvm::cl::desc("What gradients are sent as"),
       llvm::cl::init(Compression::None),
@@ -189,7 +198,7 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
       createAccumulateGradientsPass({options.microBatches, options.perPartStatistics}));
   manager.addPass(
       createPartitionPass({options.mesh, options.batchAxis, options.batch}));
-  manager.addPass(createSynchronizePass({options.reduction}));
+  manager.addPass(createSynchronizePass({options.reduction, options.rowReduction}));
   // Before packing, since factors are of a matrix.
   if (options.compress != Compression::None) {
     CompressGradientsPassOptions compression;

@@ -277,3 +277,121 @@ Value passes::createUpdated(OpBuilder &builder, Location loc, Value table, Spars
   }
   return table;
 }
+
+//===----------------------------------------------------------------------===//
+// Means over those that have a row
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// The number of each index of `pair`, and of one of `parts` equal groups of devices
+/// that has it, as one number; a list.
+Value createKeys(OpBuilder &builder, Location loc, const GatheredPair &pair, int64_t devices,
+                 int64_t parts) {
+  RankedTensorType type = typeOf(pair.indices);
+  SmallVector<int64_t> shape(type.getShape());
+  unsigned firstDim = pair.dim ? 0 : 1; // of the indices in `shape`
+  if (!pair.dim)
+    shape.insert(shape.begin(), devices);
+  unsigned rank = shape.size(), deviceLoop = pair.dim.value_or(0);
+  AffineMap all = builder.getMultiDimIdentityMap(rank);
+  auto keys = RankedTensorType::get(shape, builder.getI64Type());
+  Value result = createGeneric(
+      builder, loc, pair.indices, emptyOf(builder, loc, keys),
+      {all.getMinorSubMap(rank - firstDim), all},
+      [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
+        auto constant = [&](int64_t value) {
+          return arith::ConstantIndexOp::create(inner, at, value);
+        };
+        Value part = arith::DivUIOp::create(inner, at,
+                                            linalg::IndexOp::create(inner, at, deviceLoop),
+                                            constant(shape[deviceLoop] / parts));
+        Value key = arith::MulIOp::create(inner, at, asIndex(inner, at, args[0]), constant(parts));
+        key = arith::AddIOp::create(inner, at, key, part);
+        return arith::IndexCastOp::create(inner, at, inner.getI64Type(), key);
+      });
+  return mergeLeadingDims(builder, loc, result, rank);
+}
+
+/// How many different numbers of the first list there are among those that are alike
+/// in the second, which are more; both as places of the first occurrence.
+Value countDistinct(OpBuilder &builder, Location loc, Value fine, Value coarse, Type element) {
+  auto type = RankedTensorType::get(typeOf(fine).getShape(), element);
+  Value isFirst = createElementwise(
+      builder, loc, type, fine, [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
+        Value one = arith::ConstantOp::create(inner, at, inner.getFloatAttr(element, 1));
+        Value zero = arith::ConstantOp::create(inner, at, inner.getZeroAttr(element));
+        return arith::SelectOp::create(inner, at, createIsMeant(inner, at, args[0], 0), one, zero);
+      });
+  Value counts = addRows(builder, loc, coarse, isFirst, zerosOf(builder, loc, type),
+                         [](OpBuilder &, Location, Value term) { return term; });
+  return createLookUp(builder, loc, counts, coarse, type);
+}
+
+/// `rows` over the elements of `divisors`, of which each row has one.
+Value divideRows(OpBuilder &builder, Location loc, Value rows, Value divisors) {
+  RankedTensorType type = typeOf(rows);
+  AffineMap all = builder.getMultiDimIdentityMap(type.getRank());
+  Type narrow = type.getElementType(), wide = typeOf(divisors).getElementType();
+  return createGeneric(builder, loc, {rows, divisors}, emptyOf(builder, loc, type),
+                       {all, all.getMajorSubMap(typeOf(divisors).getRank()), all},
+                       [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
+                         Value mean = arith::DivFOp::create(
+                             inner, at, widened(inner, at, args[0], wide), args[1]);
+                         return narrow == wide ? mean
+                                               : arith::TruncFOp::create(inner, at, narrow, mean);
+                       });
+}
+
+} // namespace
+
+SmallVector<Value> passes::createRowMeans(OpBuilder &builder, Location loc,
+                                          ArrayRef<GatheredPair> pairs, int64_t devices,
+                                          int64_t workers) {
+  Type element = accumulatorOf(typeOf(pairs[0].rows).getElementType());
+  // Of the list of all rows of all devices, by index and one of `parts` groups.
+  auto firstPlaces = [&](int64_t parts) -> Value {
+    SmallVector<Value> keys;
+    for (const GatheredPair &pair : pairs)
+      keys.push_back(createKeys(builder, loc, pair, devices, parts));
+    Value list = keys.size() == 1 ? keys[0] : tensor::ConcatOp::create(builder, loc, 0, keys);
+    auto type = RankedTensorType::get(typeOf(list).getShape(), builder.getI32Type());
+    return FirstOccurrenceOp::create(builder, loc, type, list);
+  };
+  Value byIndex = firstPlaces(1), byDevice = firstPlaces(devices);
+  Value divisors;
+  if (workers == 1) {
+    divisors = countDistinct(builder, loc, byDevice, byIndex, element);
+  } else {
+    Value byWorker = firstPlaces(workers);
+    Value inWorker = countDistinct(builder, loc, byDevice, byWorker, element);
+    Value ofWorkers = countDistinct(builder, loc, byWorker, byIndex, element);
+    divisors = createElementwise(builder, loc, typeOf(inWorker), {inWorker, ofWorkers},
+                                 [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
+                                   return arith::MulFOp::create(inner, at, args[0], args[1]);
+                                 });
+  }
+  SmallVector<Value> means;
+  int64_t place = 0;
+  for (const GatheredPair &pair : pairs) {
+    RankedTensorType type = typeOf(pair.indices);
+    // Where all devices have the indices, the first one's are counted like all others.
+    int64_t count = type.getNumElements();
+    Value own = tensor::ExtractSliceOp::create(
+        builder, loc, divisors, ArrayRef<OpFoldResult>(builder.getIndexAttr(place)),
+        ArrayRef<OpFoldResult>(builder.getIndexAttr(count)),
+        ArrayRef<OpFoldResult>(builder.getIndexAttr(1)));
+    if (type.getRank() != 1) {
+      SmallVector<ReassociationIndices> groups;
+      if (type.getRank() > 0)
+        groups.push_back(llvm::to_vector(llvm::seq<int64_t>(0, type.getRank())));
+      auto shape = RankedTensorType::get(type.getShape(), element);
+      own = type.getRank() == 0
+                ? tensor::CollapseShapeOp::create(builder, loc, shape, own, groups).getResult()
+                : tensor::ExpandShapeOp::create(builder, loc, shape, own, groups).getResult();
+    }
+    means.push_back(divideRows(builder, loc, pair.rows, own));
+    place += pair.dim ? count : count * devices;
+  }
+  return means;
+}

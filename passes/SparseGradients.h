@@ -13,6 +13,8 @@
 
 #include "mlir/IR/Builders.h"
 
+#include <optional>
+
 namespace skein::passes {
 
 /// The pairs of the sparse `gradient` that `op` takes.
@@ -44,6 +46,22 @@ struct MergedRows {
   mlir::Value first, rows;
 };
 MergedRows createMerged(mlir::OpBuilder &builder, mlir::Location loc, RowList list);
+
+/// A pair of a sparse gradient with what all devices have.
+struct GatheredPair {
+  mlir::Value indices, rows;
+  /// Dimension of the indices in which devices follow each other, in equal pieces;
+  /// none: all devices have these indices, and `rows` are sums.
+  std::optional<int64_t> dim;
+};
+
+/// The rows of `pairs`, divided so that their sum at an index is the mean over
+/// those of `devices` that have rows there. With several `workers`, of equally many
+/// devices each, it is the mean over workers that have rows there of such means in
+/// each of them.
+llvm::SmallVector<mlir::Value> createRowMeans(mlir::OpBuilder &builder, mlir::Location loc,
+                                              llvm::ArrayRef<GatheredPair> pairs, int64_t devices,
+                                              int64_t workers);
 
 /// The rows of `table` at `indices`; any row for an index that is none.
 mlir::Value createLookUp(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value table,

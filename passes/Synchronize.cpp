@@ -17,7 +17,9 @@ namespace skein::passes {
 #include "passes/Passes.h.inc"
 } // namespace skein::passes
 
+using skein::passes::GatheredPair;
 using skein::passes::Reduction;
+using skein::passes::RowReduction;
 
 namespace {
 
@@ -51,11 +53,15 @@ struct Synchronize : skein::passes::impl::SynchronizePassBase<Synchronize> {
 private:
   LogicalResult synchronize(ProgramOp program) {
     bool perReplica = program->hasAttr(perReplicaAttrName);
-    if (reduction == Reduction::Mean && !perReplica)
+    StringRef option = reduction == Reduction::Mean          ? "reduction=mean"
+                       : reduction == Reduction::MeanOfMeans ? "reduction=mean-of-means"
+                       : rowReduction == RowReduction::RowMean ? "row-reduction=row-mean"
+                                                               : "";
+    if (!option.empty() && !perReplica)
       return program.emitOpError()
-             << "shares one batch among the devices, whose gradients add up; reduction=mean "
-                "expects batch=per-replica";
-    bool meanOfValues = reduction == Reduction::Mean;
+             << "shares one batch among the devices, whose gradients add up; " << option
+             << " expects batch=per-replica";
+    bool meanOfValues = reduction != Reduction::Sum;
     WalkResult walk = program.walk([&](Operation *op) {
       if (!isa<AssignOp, ApplyGradientOp, AllFiniteOp, GlobalNormOp, ReturnOp>(op))
         return WalkResult::advance();
@@ -65,7 +71,7 @@ private:
         // A mean of numbers is finite where their sum is.
         bool mean = isa<ReturnOp>(op) ? perReplica && !isTotal : meanOfValues && !isa<AllFiniteOp>(op);
         FailureOr<Value> reduced = isa<SparseGradientType>(operand.get().getType())
-                                       ? gather(op, operand.get(), meanOfValues)
+                                       ? gather(op, operand.get())
                                        : reduce(operand, mean);
         if (failed(reduced))
           return WalkResult::interrupt();
@@ -115,7 +121,7 @@ private:
   }
 
   /// The sparse gradient `value`, which `user` takes, with the rows of all devices.
-  FailureOr<Value> gather(Operation *user, Value value, bool mean) {
+  FailureOr<Value> gather(Operation *user, Value value) {
     SmallVector<StringAttr> axes = partialAxes(value.getType(), mesh);
     if (axes.empty())
       return value;
@@ -128,26 +134,57 @@ private:
     if (result)
       return result;
     OpBuilder builder(pairs);
-    SmallVector<Value> indices, rows;
+    SmallVector<GatheredPair> all;
+    SmallVector<StringAttr> order; // of the devices whose rows are gathered
     for (auto [where, what] : llvm::zip(pairs.getIndices(), pairs.getRows())) {
-      indices.push_back(where);
-      rows.push_back(what);
+      GatheredPair &pair = all.emplace_back(GatheredPair{where, what, {}});
       for (int64_t dim = 0; dim < cast<RankedTensorType>(where.getType()).getRank(); ++dim)
-        if (SmallVector<StringAttr> split = getSplitAxes(where.getType(), dim); !split.empty())
-          for (Value *pieces : {&indices.back(), &rows.back()})
+        if (SmallVector<StringAttr> split = getSplitAxes(where.getType(), dim); !split.empty()) {
+          for (Value *pieces : {&pair.indices, &pair.rows})
             *pieces = allGather(*pieces, dim, split);
-      if (SmallVector<StringAttr> partial = partialAxes(rows.back().getType(), mesh);
+          if (rowReduction == RowReduction::RowMean && split.size() != axes.size())
+            return user->emitOpError()
+                   << "takes a gradient of which the devices have different rows along " << split[0]
+                   << " alone; row-reduction=row-mean expects it along all axes or none";
+          pair.dim = dim;
+          order = split;
+        }
+      if (SmallVector<StringAttr> partial = partialAxes(pair.rows.getType(), mesh);
           !partial.empty())
-        rows.back() = allReduce(builder, rows.back(), ReductionKind::Sum, partial);
-      if (mean)
-        rows.back() = divide(rows.back(), axes);
+        pair.rows = allReduce(builder, pair.rows, ReductionKind::Sum, partial);
     }
     builder.setInsertionPoint(pairs);
+    SmallVector<Value> indices, rows = combineRows(builder, pairs.getLoc(), all,
+                                                    order.empty() ? axes : order);
+    for (const GatheredPair &pair : all)
+      indices.push_back(pair.indices);
     RankedTensorType type = replicated(pairs.getType().getDense(), axes, pairs.getLoc());
     result = SparseGradientOp::create(builder, pairs.getLoc(), SparseGradientType::get(type),
                                       indices, rows);
     unused.push_back(pairs);
     return result;
+  }
+
+  /// The rows of all devices along `axes`, outer ones first, scaled as the options say.
+  SmallVector<Value> combineRows(OpBuilder &builder, Location loc, ArrayRef<GatheredPair> pairs,
+                                 ArrayRef<StringAttr> axes) {
+    if (rowReduction == RowReduction::RowMean && !pairs.empty())
+      return passes::createRowMeans(
+          builder, loc, pairs, countDevices(axes),
+          reduction == Reduction::MeanOfMeans ? *mesh.getAxisSize(axes.front()) : 1);
+    SmallVector<Value> rows;
+    for (const GatheredPair &pair : pairs)
+      rows.push_back(rowReduction == RowReduction::Sum || reduction == Reduction::Sum
+                         ? pair.rows
+                         : divide(pair.rows, axes));
+    return rows;
+  }
+
+  int64_t countDevices(ArrayRef<StringAttr> axes) {
+    int64_t devices = 1;
+    for (StringAttr axis : axes)
+      devices *= *mesh.getAxisSize(axis);
+    return devices;
   }
 
   /// `type` where the states along `axes` are over.
@@ -213,9 +250,7 @@ private:
 
   /// `sum` times 1 / devices along `axes`.
   Value divide(Value sum, ArrayRef<StringAttr> axes) {
-    double devices = 1;
-    for (StringAttr axis : axes)
-      devices *= *mesh.getAxisSize(axis);
+    double devices = countDevices(axes);
     OpBuilder builder(sum.getContext());
     builder.setInsertionPointAfterValue(sum);
     Location loc = sum.getLoc();
