@@ -133,6 +133,25 @@ TEST_F(InterpreterTest, PoisonSurvivesMaxNum) {
   EXPECT_THAT(message, HasSubstr("never written"));
 }
 
+// Rounded towards zero, that is; all but the last of each are in i8 or ui8.
+TEST_F(InterpreterTest, IntegersOfFloatsThatHaveNoneArePoison) {
+  auto convert = [&](const std::string &op, double value) {
+    message.clear();
+    auto results = run("func.func @f(%x: tensor<f32>) -> tensor<i8> {\n  %r = arith." + op +
+                           " %x : tensor<f32> to tensor<i8>\n  return %r : tensor<i8>\n}",
+                       {Tensor::ofReals({}, {value})});
+    return message.empty() ? std::to_string(results[0].elements[0].integer) : message;
+  };
+  EXPECT_EQ(convert("fptosi", -128.9), "-128");
+  EXPECT_EQ(convert("fptosi", 127.9), "127");
+  EXPECT_EQ(convert("fptoui", -0.9), "0");
+  EXPECT_EQ(convert("fptoui", 127), "127");
+  for (double value : {-129.0, 128.0, double(NAN), double(INFINITY), -1e300})
+    EXPECT_THAT(convert("fptosi", value), HasSubstr("never written")) << value;
+  for (double value : {-1.0, 256.0, double(NAN), double(INFINITY), 1e300})
+    EXPECT_THAT(convert("fptoui", value), HasSubstr("never written")) << value;
+}
+
 TEST_F(InterpreterTest, SlicesPadsAndConcatenates) {
   auto results = run(R"(
     func.func @f(%x: tensor<2x4xi32>)

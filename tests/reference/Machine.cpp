@@ -218,6 +218,9 @@ FailureOr<Variables> Machine::variables() {
                               grid, why);
     if (!global)
       return error(variable) << "no global value: " << why, failure();
+    if (llvm::any_of(global->elements, [](auto &x) { return x.poison; }))
+      return error(variable) << "depends on an element never written",
+             failure();
     result[name] = std::move(*global);
   }
   return result;

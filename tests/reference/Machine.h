@@ -56,7 +56,8 @@ public:
   runLocal(llvm::StringRef entry, std::vector<PerDevice> inputs);
 
   /// The global value of every variable.
-  /// Errors: replicas that differ in a bit.
+  /// Errors: replicas that differ in a bit, an element that depends on one never
+  /// written.
   mlir::FailureOr<Variables> variables();
 
 protected:

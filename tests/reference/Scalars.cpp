@@ -252,6 +252,17 @@ ScalarFunction bitcast(Type from, Type to) {
   };
 }
 
+/// `value` rounded towards zero; poison unless that is in [lowest, bound).
+template <typename Integer>
+Scalar truncated(double value, double lowest, double bound) {
+  double whole = std::trunc(value);
+  if (whole >= lowest && whole < bound)
+    return ofInteger(static_cast<int64_t>(static_cast<Integer>(whole)));
+  Scalar result;
+  result.poison = true;
+  return result;
+}
+
 ScalarFunction conversion(Operation *op) {
   unsigned from = 0;
   if (op->getNumOperands() == 1 &&
@@ -271,15 +282,16 @@ ScalarFunction conversion(Operation *op) {
           return ofReal(static_cast<double>(asUnsigned(x[0].integer, from)));
         };
       })
-      .Case([](arith::FPToSIOp) {
-        return [](Scalars x) {
-          return ofInteger(static_cast<int64_t>(x[0].real));
+      .Case([](arith::FPToSIOp op) {
+        double bound = std::ldexp(1.0, widthOf(op.getType()) - 1);
+        return [bound](Scalars x) {
+          return truncated<int64_t>(x[0].real, -bound, bound);
         };
       })
-      .Case([](arith::FPToUIOp) {
-        return [](Scalars x) {
-          return ofInteger(
-              static_cast<int64_t>(static_cast<uint64_t>(x[0].real)));
+      .Case([](arith::FPToUIOp op) {
+        double bound = std::ldexp(1.0, widthOf(op.getType()));
+        return [bound](Scalars x) {
+          return truncated<uint64_t>(x[0].real, 0, bound);
         };
       })
       .Case<arith::ExtSIOp, arith::IndexCastOp, arith::TruncIOp>(

@@ -26,7 +26,8 @@ struct Scalar {
   /// number). 0 when nobody did.
   double tangent = 0;
   int64_t integer = 0;
-  /// Depends on an element that was never written.
+  /// Depends on an element that was never written, or on a float that was made
+  /// an integer of a type that has none for it.
   bool poison = false;
 };
 
