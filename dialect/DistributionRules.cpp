@@ -252,6 +252,16 @@ static Transfer transferGather(tensor::GatherOp op, const AxisStates &states) {
   return States{*states.operands[0]};
 }
 
+/// Rows are taken one by one, each of them whole.
+static Transfer transferTopK(TopKOp op, const AxisStates &states) {
+  AxisState state = *states.operands[0];
+  if (state.isSplit() && state.dim != 0)
+    return refuseSplit(op, states, 0, "the largest elements of a row are not those of its pieces");
+  if (state.isPartial())
+    return refuseSplit(op, states, 0, "the largest elements need it reduced first");
+  return States{state, state};
+}
+
 static Transfer transferUnknown(Operation *op, const AxisStates &states) {
   for (auto [index, state] : llvm::enumerate(states.operands))
     if (state && !state->isReplicated())
@@ -282,6 +292,7 @@ Transfer skein::transfer(Operation *op, const AxisStates &states) {
       .Case([&](tensor::CastOp) { return States{*states.operands[0]}; })
       .Case([&](tensor::DimOp typed) { return transferDim(typed, states); })
       .Case([&](tensor::GatherOp typed) { return transferGather(typed, states); })
+      .Case([&](TopKOp typed) { return transferTopK(typed, states); })
       .Case([&](linalg::SoftmaxOp typed) { return transferSoftmax(typed, states); })
       .Default([&](Operation *other) { return transferUnknown(other, states); });
 }

@@ -98,3 +98,23 @@ LogicalResult FirstOccurrenceOp::verify() {
   return emitOpError() << "has a result of type " << result << "; expected extent "
                        << input.getDimSize(0);
 }
+
+LogicalResult TopKOp::verify() {
+  auto input = llvm::cast<RankedTensorType>(getInput().getType());
+  auto values = llvm::cast<RankedTensorType>(getValues().getType());
+  auto indices = llvm::cast<RankedTensorType>(getIndices().getType());
+  if (!input.hasStaticShape() || !llvm::isInt<32>(input.getDimSize(1))) // C3
+    return emitOpError() << "takes " << stripDistribution(input)
+                         << "; expected rows of a known number of elements below 2^31";
+  int64_t count = values.getDimSize(1);
+  if (values.getShape() != indices.getShape() ||
+      values.getDimSize(0) != input.getDimSize(0) || count < 1 ||
+      count > input.getDimSize(1)) // C1
+    return emitOpError() << "has results of types " << stripDistribution(values) << " and "
+                         << stripDistribution(indices) << "; expected " << input.getDimSize(0)
+                         << " rows of 1 to " << input.getDimSize(1) << " elements in both";
+  if (values.getElementType() != input.getElementType()) // C2
+    return emitOpError() << "has values of type " << values.getElementType() << "; expected "
+                         << input.getElementType();
+  return success();
+}

@@ -69,4 +69,34 @@ def Skein_FirstOccurrenceOp : Skein_Op<"first_occurrence", [Pure]> {
   let hasVerifier = 1;
 }
 
+def Skein_TopKOp : Skein_Op<"top_k", [Pure]> {
+  let summary = "The elements of largest absolute value in every row";
+  let description = [{
+    Of each row of `input`, `values` are the k elements of largest absolute value,
+    in the order in which they stand there, and `indices` their places. Of
+    elements of one absolute value those count first that stand first. NaN is
+    larger than infinity.
+
+    Rows are taken one by one, so a device needs all of a row, but not all rows.
+
+    Constraints:
+    - (C1) `values` and `indices` have the rows of `input`, with 1 to all of the
+      elements of each; their number is k.
+    - (C2) `values` has the element type of `input`.
+    - (C3) A row has fewer than 2^31 elements.
+
+    Example, the two largest of four:
+
+    ```mlir
+    %x = arith.constant dense<[[1.0, -4.0, 0.0, 3.0], [2.0, 2.0, -2.0, 2.0]]> : tensor<2x4xf32>
+    %v, %i = skein.top_k %x : tensor<2x4xf32> -> tensor<2x2xf32>, tensor<2x2xi32>
+    // %v is [[-4, 3], [2, 2]], %i is [[1, 3], [0, 1]]
+    ```
+  }];
+  let arguments = (ins 2DTensorOf<[F16, BF16, F32, F64]>:$input);
+  let results = (outs 2DTensorOf<[F16, BF16, F32, F64]>:$values, 2DTensorOf<[I32]>:$indices);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($values) `,` type($indices)";
+  let hasVerifier = 1;
+}
+
 #endif // SKEIN_DIALECT_SPARSE_OPS

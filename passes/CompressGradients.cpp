@@ -234,10 +234,29 @@ private:
     if (minElements < 0)
       return refuse() << "option min-elements is " << minElements.getValue()
                       << "; expected at least 0";
+    if (method == Compression::TopK && !elementsOf(/*all=*/1))
+      return refuse() << "option k is " << k
+                      << "; expected a number of elements such as 64, at least 1, or a part of them "
+                         "such as 1%, up to 100%";
     if (method == Compression::PowerSgd && errorFeedback == ErrorFeedback::Off)
       return refuse() << "option error-feedback is off; expected power-sgd with it, which does not "
                          "converge otherwise";
     return success();
+  }
+
+  /// How many of `all` elements option k means; nothing if it cannot be read.
+  std::optional<int64_t> elementsOf(int64_t all) const {
+    StringRef text = k;
+    double percent;
+    if (text.consume_back("%")) {
+      if (text.getAsDouble(percent) || !(percent > 0 && percent <= 100))
+        return std::nullopt;
+      return std::max<int64_t>(1, std::llround(percent * all / 100));
+    }
+    int64_t count;
+    if (text.getAsInteger(10, count) || count < 1)
+      return std::nullopt;
+    return std::min(count, all);
   }
 
   /// Why a gradient stays as it is; nothing if it does not.
@@ -257,6 +276,8 @@ private:
       if (type.getRank() < 2 || rank * (rows + elements / rows) >= elements)
         return "no matrix that rank " + std::to_string(rank.getValue()) + " makes smaller";
     }
+    if (method == Compression::TopK && !llvm::isInt<32>(elements))
+      return "2^31 elements or more";
     DistributionAttr distribution = getDistribution(type);
     for (AxisStateAttr state : distribution.getStates())
       if (state.getKind() != StateKind::Partial)
@@ -292,6 +313,9 @@ private:
     case Compression::PowerSgd:
       result = factorize(rewriter, name);
       break;
+    case Compression::TopK:
+      result = select(rewriter, name);
+      break;
     case Compression::None:
       llvm_unreachable("nothing to do");
     }
@@ -306,7 +330,8 @@ private:
 
   bool hasFeedback() const {
     return errorFeedback == ErrorFeedback::On ||
-           (errorFeedback == ErrorFeedback::Auto && method == Compression::PowerSgd);
+           (errorFeedback == ErrorFeedback::Auto &&
+            (method == Compression::PowerSgd || method == Compression::TopK));
   }
 
   /// What every device sends of `stacked`: with what it did not send before. An
@@ -618,6 +643,60 @@ private:
       result = tensor::InsertSliceOp::create(builder, loc, expanded, result, offsets, sizes, strides);
     }
     return result;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Some elements
+  //===--------------------------------------------------------------------===//
+
+  /// Every device sends its largest elements and their places to all, and adds up, in
+  /// the order of devices, what it receives.
+  Value select(Rewriter &rewriter, StringRef name) {
+    OpBuilder &builder = rewriter.ops();
+    Location loc = rewriter.location();
+    Value flat = rewriter.flattenFrom(rewriter.reduce.getInput(), 0);
+    int64_t elements = typeOf(flat).getDimSize(0), count = *elementsOf(elements);
+    remark(rewriter, name, Twine(count) + " of " + Twine(elements) + " elements");
+    Type element = typeOf(flat).getElementType();
+    Value stacked = withError(rewriter, name, rewriter.stack(flat));
+    auto sent = TopKOp::create(
+        builder, loc, rewriter.type({1, count}, element, AxisState::split(0)),
+        rewriter.type({1, count}, builder.getI32Type(), AxisState::split(0)), stacked);
+    if (hasFeedback())
+      keepError(rewriter, withoutSent(rewriter, stacked, sent.getIndices()));
+    Value values = rewriter.allGather(sent.getValues());
+    Value indices = rewriter.allGather(sent.getIndices());
+    // Loops: device, which of those that it sent, element of the sum.
+    AffineMap list = rewriter.map(3, {0, 1});
+    Value sum = rewriter.structured(
+        RankedTensorType::get({elements}, element), {indices, values},
+        {list, list, rewriter.map(3, {2})},
+        [](OpBuilder &inner, Location at, ValueRange args) -> Value {
+          Value zero =
+              arith::ConstantOp::create(inner, at, inner.getZeroAttr(args[1].getType()));
+          Value share = arith::SelectOp::create(inner, at, isAt(inner, at, args[0]), args[1], zero);
+          return arith::AddFOp::create(inner, at, args[2], share);
+        });
+    return rewriter.restore(sum, 0);
+  }
+
+  /// `stacked` with zeros at `indices`, whatever was there.
+  static Value withoutSent(Rewriter &rewriter, Value stacked, Value indices) {
+    return createGeneric(
+        rewriter.ops(), rewriter.location(), indices, stacked,
+        {rewriter.map(3, {0, 1}), rewriter.map(3, {0, 2})},
+        [](OpBuilder &inner, Location at, ValueRange args) -> Value {
+          Value zero =
+              arith::ConstantOp::create(inner, at, inner.getZeroAttr(args[1].getType()));
+          return arith::SelectOp::create(inner, at, isAt(inner, at, args[0]), zero, args[1]);
+        });
+  }
+
+  /// Whether the last of three loops is at the element `index`.
+  static Value isAt(OpBuilder &inner, Location at, Value index) {
+    Value element = linalg::IndexOp::create(inner, at, 2);
+    Value meant = arith::IndexCastOp::create(inner, at, inner.getIndexType(), index);
+    return arith::CmpIOp::create(inner, at, arith::CmpIPredicate::eq, meant, element);
   }
 
   SymbolTable *symbols = nullptr;

@@ -289,6 +289,14 @@ FailureOr<OpWork> workOfOther(Operation *op) {
   if (isa<tensor::PadOp, tensor::ConcatOp, tensor::InsertOp, AsPartialOp,
           FirstOccurrenceOp>(op))
     return work;
+  if (auto select = dyn_cast<TopKOp>(op)) {
+    // Once for the smallest that is taken, once for all that are.
+    FailureOr<int64_t> again = bytesOf(op, select.getInput().getType());
+    if (failed(again))
+      return failure();
+    work.otherBytes = *again;
+    return work;
+  }
   if (isa<ApplyGradientOp>(op))
     return op->emitOpError(
         "has no cost model; run --skein-expand-optimizers first");

@@ -50,6 +50,7 @@ enum class Compression {
   BF16,
   Int8,     ///< with a scale for what each device sends
   PowerSgd, ///< two factors of low rank
+  TopK,     ///< the elements of largest absolute value, and where they are
 };
 
 /// Whether devices add what compression left out to the next gradient.

@@ -493,6 +493,7 @@ def CompressGradientsPass : Pass<"skein-compress-gradients", "::mlir::ModuleOp">
     | `f16`, `bf16` | an all-reduce of n elements of 2 bytes | each device's value, and sums |
     | `int8` | an all-to-all and an all-gather of n bytes, and 2 d scales | each device's value, and the sum, to 1/127 of the largest in its row |
     | `power-sgd` | all-reduces of rank x (rows + columns) elements | to the closest rank that one power iteration finds |
+    | `top-k` | all-gathers of `k` elements and their `k` places of 4 bytes | what is not sent to 0: all but the absolutely largest elements of each device |
 
     With error feedback each device adds what it did not send to its next
     gradient. The error is a variable, `@w.compression_error`, with one piece for
@@ -524,14 +525,18 @@ def CompressGradientsPass : Pass<"skein-compress-gradients", "::mlir::ModuleOp">
              clEnumValN(::skein::passes::Compression::F16, "f16", "rounded to f16"),
              clEnumValN(::skein::passes::Compression::BF16, "bf16", "rounded to bf16"),
              clEnumValN(::skein::passes::Compression::Int8, "int8", "8 bits and a scale"),
-             clEnumValN(::skein::passes::Compression::PowerSgd, "power-sgd", "two factors of low rank"))}]>,
+             clEnumValN(::skein::passes::Compression::PowerSgd, "power-sgd", "two factors of low rank"),
+             clEnumValN(::skein::passes::Compression::TopK, "top-k", "some elements and where they are"))}]>,
     Option<"errorFeedback", "error-feedback", "::skein::passes::ErrorFeedback",
            "::skein::passes::ErrorFeedback::Auto",
            "Whether what was left out is added to the next gradient", [{::llvm::cl::values(
-             clEnumValN(::skein::passes::ErrorFeedback::Auto, "auto", "for power-sgd"),
+             clEnumValN(::skein::passes::ErrorFeedback::Auto, "auto", "for power-sgd and top-k"),
              clEnumValN(::skein::passes::ErrorFeedback::On, "on", "yes"),
              clEnumValN(::skein::passes::ErrorFeedback::Off, "off", "no"))}]>,
     Option<"rank", "rank", "int64_t", "4", "Columns of the factors of power-sgd">,
+    Option<"k", "k", "std::string", "\"1%\"",
+           "Elements that top-k sends of a gradient: their number, such as 64, all of a smaller one; or "
+           "their part, such as 1%, rounded and at least one">,
     Option<"minElements", "min-elements", "int64_t", "1024", "Smaller gradients are sent as they are">,
     Option<"seed", "seed", "uint64_t", "1", "Of the first right factors of power-sgd">,
   ];
@@ -829,7 +834,7 @@ def DispatchToLibraryPass : Pass<"skein-dispatch-to-library", "::mlir::func::Fun
       without groups, and its gradients: the tensor with window indices is the
       image; if that is the result, the op is a data gradient.
 
-    `skein.first_occurrence` is a library call too.
+    `skein.first_occurrence` and `skein.top_k` are library calls too.
 
     A result that starts from zeros is overwritten, so its zeros disappear. Zero
     padding of an image, and the cut that is its adjoint, become padding of the

@@ -69,16 +69,19 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
                        clEnumValN(Compression::F16, "f16", "rounded to f16"),
                        clEnumValN(Compression::BF16, "bf16", "rounded to bf16"),
                        clEnumValN(Compression::Int8, "int8", "8 bits and a scale"),
-                       clEnumValN(Compression::PowerSgd, "power-sgd", "two factors of low rank"))};
+                       clEnumValN(Compression::PowerSgd, "power-sgd", "two factors of low rank"),
+                       clEnumValN(Compression::TopK, "top-k", "some elements and where they are"))};
   Option<ErrorFeedback> compressErrorFeedback{
       *this, "compress-error-feedback",
       llvm::cl::desc("Option error-feedback of skein-compress-gradients"),
       llvm::cl::init(ErrorFeedback::Auto),
-      llvm::cl::values(clEnumValN(ErrorFeedback::Auto, "auto", "for power-sgd"),
+      llvm::cl::values(clEnumValN(ErrorFeedback::Auto, "auto", "for power-sgd and top-k"),
                        clEnumValN(ErrorFeedback::On, "on", "yes"),
                        clEnumValN(ErrorFeedback::Off, "off", "no"))};
   Option<int64_t> compressRank{*this, "compress-rank", llvm::cl::init(4),
                                llvm::cl::desc("Option rank of skein-compress-gradients")};
+  Option<std::string> compressK{*this, "compress-k", llvm::cl::init("1%"),
+                                llvm::cl::desc("Option k of skein-compress-gradients")};
   Option<int64_t> compressMinElements{
       *this, "compress-min-elements", llvm::cl::init(1024),
       llvm::cl::desc("Option min-elements of skein-compress-gradients")};
@@ -205,6 +208,7 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
     compression.method = options.compress;
     compression.errorFeedback = options.compressErrorFeedback;
     compression.rank = options.compressRank;
+    compression.k = options.compressK;
     compression.minElements = options.compressMinElements;
     manager.addPass(createCompressGradientsPass(compression));
   }

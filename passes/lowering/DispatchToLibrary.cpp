@@ -572,6 +572,21 @@ void dispatchList(FirstOccurrenceOp op) {
   op.erase();
 }
 
+void dispatchSelection(TopKOp op) {
+  auto type = cast<RankedTensorType>(op.getInput().getType());
+  skrt_selection d = {abiType(type.getElementType()), type.getDimSize(0),
+                      type.getDimSize(1), op.getValues().getType().getDimSize(1)};
+  OpBuilder builder(op);
+  SmallVector<Value> inits;
+  for (Type result : op->getResultTypes())
+    inits.push_back(tensor::EmptyOp::create(builder, op.getLoc(), result, ValueRange()));
+  auto call = LibraryCallOp::create(
+      builder, op.getLoc(), op->getResultTypes(), builder.getStringAttr("skrt_top_k"),
+      builder.getDenseI64ArrayAttr(wordsOf(d)), UnitAttr(), op.getInput(), inits);
+  op.replaceAllUsesWith(call);
+  op.erase();
+}
+
 struct DispatchToLibrary
     : skein::passes::impl::DispatchToLibraryPassBase<DispatchToLibrary> {
   void runOnOperation() override {
@@ -587,6 +602,10 @@ struct DispatchToLibrary
     getOperation().walk([&](FirstOccurrenceOp op) { lists.push_back(op); });
     for (FirstOccurrenceOp op : lists)
       dispatchList(op);
+    SmallVector<TopKOp> selections;
+    getOperation().walk([&](TopKOp op) { selections.push_back(op); });
+    for (TopKOp op : selections)
+      dispatchSelection(op);
   }
 };
 

@@ -92,6 +92,18 @@ typedef struct skrt_list {
 void skrt_first_occurrence(skrt_context *context, const skrt_list *description,
                            const void *in, int32_t *out);
 
+/// Rows of `columns` elements of `type`, SKRT_F64 to SKRT_BF16, of which `count`
+/// are taken: 1 to `columns`, which is less than 2^31.
+typedef struct skrt_selection {
+  int64_t type, rows, columns, count;
+} skrt_selection;
+
+/// Writes, row by row, the elements of largest absolute value and their places, in
+/// the order in which they stand. The first of equal ones count first; NaN is the
+/// largest.
+void skrt_top_k(skrt_context *context, const skrt_selection *description,
+                const void *in, void *values, int32_t *indices);
+
 /// Element types of lists and collectives. I1 takes one byte per element, 0 or 1.
 enum {
   SKRT_F64 = 0,

@@ -83,6 +83,7 @@ llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner intern) {
   add("skrt_contract_f32", &skrt_contract_f32);
   add("skrt_convolve_f32", &skrt_convolve_f32);
   add("skrt_first_occurrence", &skrt_first_occurrence);
+  add("skrt_top_k", &skrt_top_k);
   add("skrt_start", &skrt_start);
   add("skrt_start_message", &skrt_start_message);
   add("skrt_wait", &skrt_wait);

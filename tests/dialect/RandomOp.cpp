@@ -54,6 +54,7 @@ struct State {
 struct Value {
   std::vector<int64_t> shape;
   std::vector<State> states;
+  std::string element = {}; // if it is not that of the program
 };
 
 /// Text over values; `$T3` stands for the type of value 3, `$D3.1` for the
@@ -141,7 +142,7 @@ private:
     std::string text = "tensor<", states;
     for (size_t dim = 0; dim < value.shape.size(); ++dim)
       text += std::to_string(extent(value, dim, joined)) + "x";
-    text += element;
+    text += value.element.empty() ? element : value.element;
     if (!joined)
       states = distribution(value);
     return text + (states.empty() ? "" : ", #skein.dist<" + states + ">") + ">";
@@ -693,6 +694,20 @@ struct OtherOp {
                  type(result));
   }
 
+  void topK() {
+    std::vector<int64_t> whole = shape(2), part = whole;
+    part[1] = 1 + choose.below(whole[1]);
+    unsigned x = program.argument(whole);
+    unsigned values = program.add(part), places = program.add(part);
+    program.values[places].element = "i32";
+    similarStates(program, {x, values});
+    program.values[places].states = program.values[values].states;
+    program.line("%v" + std::to_string(values) + ", %v" + std::to_string(places) +
+                 " = skein.top_k " + name(x) + " : " + type(x) + " -> " +
+                 type(values) + ", " + type(places));
+    result = choose.chance(50) ? values : places;
+  }
+
   void elementwise() {
     std::string op =
         choose.word({"arith.addf", "arith.subf", "arith.mulf", "arith.maximumf",
@@ -826,6 +841,7 @@ RandomOp other(Chooser &choose, unsigned axes) {
       {"concat", &OtherOp::concat},
       {"softmax", &OtherOp::softmax},
       {"cast", &OtherOp::cast},
+      {"top_k", &OtherOp::topK},
       {"elementwise", &OtherOp::elementwise},
       {"constant", &OtherOp::constant},
       {"extract", &OtherOp::extract},

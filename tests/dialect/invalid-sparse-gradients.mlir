@@ -127,6 +127,86 @@ func.func @f(%i: tensor<3xi64>) {
 
 // -----
 
+// skein.top_k, C1: other rows than the input, more elements than it has, none, and two numbers of them.
+func.func @f(%x: tensor<2x4xf32>) {
+  // expected-error@+1 {{has results of types 'tensor<3x2xf32>' and 'tensor<3x2xi32>'; expected 2 rows of 1 to 4 elements in both}}
+  %v, %i = skein.top_k %x : tensor<2x4xf32> -> tensor<3x2xf32>, tensor<3x2xi32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<2x4xf32>) {
+  // expected-error@+1 {{has results of types 'tensor<2x5xf32>' and 'tensor<2x5xi32>'; expected 2 rows of 1 to 4 elements in both}}
+  %v, %i = skein.top_k %x : tensor<2x4xf32> -> tensor<2x5xf32>, tensor<2x5xi32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<2x4xf32>) {
+  // expected-error@+1 {{expected 2 rows of 1 to 4 elements in both}}
+  %v, %i = skein.top_k %x : tensor<2x4xf32> -> tensor<2x0xf32>, tensor<2x0xi32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<2x4xf32>) {
+  // expected-error@+1 {{has results of types 'tensor<2x2xf32>' and 'tensor<2x3xi32>'; expected 2 rows of 1 to 4 elements in both}}
+  %v, %i = skein.top_k %x : tensor<2x4xf32> -> tensor<2x2xf32>, tensor<2x3xi32>
+  return
+}
+
+// -----
+
+// skein.top_k, C2.
+func.func @f(%x: tensor<2x4xf32>) {
+  // expected-error@+1 {{has values of type 'f64'; expected 'f32'}}
+  %v, %i = skein.top_k %x : tensor<2x4xf32> -> tensor<2x2xf64>, tensor<2x2xi32>
+  return
+}
+
+// -----
+
+// skein.top_k, C3.
+func.func @f(%x: tensor<1x2147483648xf32>) {
+  // expected-error@+1 {{takes 'tensor<1x2147483648xf32>'; expected rows of a known number of elements below 2^31}}
+  %v, %i = skein.top_k %x : tensor<1x2147483648xf32> -> tensor<1x2xf32>, tensor<1x2xi32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<1x?xf32>) {
+  // expected-error@+1 {{takes 'tensor<1x?xf32>'; expected rows of a known number of elements below 2^31}}
+  %v, %i = skein.top_k %x : tensor<1x?xf32> -> tensor<1x2xf32>, tensor<1x2xi32>
+  return
+}
+
+// -----
+
+// A device that has a part of a row does not know what is largest in it.
+skein.mesh @m(data = 2)
+skein.program @p on @m(%x: tensor<2x4xf32, #skein.dist<data: split 1>>) attributes {skein.unsynchronized} {
+  // expected-error@+1 {{operand 0 is split 1 along "data", but the largest elements of a row are not those of its pieces}}
+  %v, %i = skein.top_k %x : tensor<2x4xf32, #skein.dist<data: split 1>>
+      -> tensor<2x2xf32, #skein.dist<data: split 1>>, tensor<2x2xi32, #skein.dist<data: split 1>>
+  skein.return
+}
+
+// -----
+
+skein.mesh @m(data = 2)
+skein.program @p on @m(%x: tensor<2x4xf32, #skein.dist<data: partial sum>>) attributes {skein.unsynchronized} {
+  // expected-error@+1 {{operand 0 is partial sum along "data", but the largest elements need it reduced first}}
+  %v, %i = skein.top_k %x : tensor<2x4xf32, #skein.dist<data: partial sum>>
+      -> tensor<2x2xf32, #skein.dist<data: partial sum>>, tensor<2x2xi32>
+  skein.return
+}
+
+// -----
+
 // skein.apply_gradient, C1.
 // expected-note@+1 {{variable declared here}}
 skein.variable @t : tensor<20x2xf32>

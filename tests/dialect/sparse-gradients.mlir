@@ -44,6 +44,21 @@ skein.step @level0(%i: tensor<3xi32>, %r: tensor<3x2xf32>, %j: tensor<2x5xindex>
   skein.return
 }
 
+// Rows of which devices have all or some.
+// CHECK-LABEL: skein.program @largest
+skein.program @largest on @m(%x: tensor<2x4xf32>, %s: tensor<2x4xbf16, #skein.dist<data: split 0>>,
+                             %v: tensor<2x4xf64, #skein.dist<data: varying>>) attributes {skein.unsynchronized} {
+  // CHECK: skein.top_k %x : tensor<2x4xf32> -> tensor<2x2xf32>, tensor<2x2xi32>
+  %a, %i = skein.top_k %x : tensor<2x4xf32> -> tensor<2x2xf32>, tensor<2x2xi32>
+  // CHECK: skein.top_k %s
+  %b, %j = skein.top_k %s : tensor<2x4xbf16, #skein.dist<data: split 0>>
+      -> tensor<2x4xbf16, #skein.dist<data: split 0>>, tensor<2x4xi32, #skein.dist<data: split 0>>
+  // CHECK: skein.top_k %v
+  %c, %k = skein.top_k %v : tensor<2x4xf64, #skein.dist<data: varying>>
+      -> tensor<2x1xf64, #skein.dist<data: varying>>, tensor<2x1xi32, #skein.dist<data: varying>>
+  skein.return
+}
+
 // Every state of a pair (C3).
 // CHECK-LABEL: skein.program @states
 skein.program @states on @m(%i: tensor<4xi32>, %r: tensor<4x2xf32>, %is: !indices, %rs: !rows,

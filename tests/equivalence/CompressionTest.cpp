@@ -59,9 +59,10 @@ struct Runs {
   reference::Variables plain, compressed;
 };
 
-/// The variables after some steps, without and with compression.
+/// The variables after some steps, without and with compression; `start` gets the first
+/// elements of @w.
 Runs runBoth(const std::string &text, const std::string &mesh,
-             const std::string &compression, int64_t steps) {
+             const std::string &compression, int64_t steps, std::vector<double> *start = nullptr) {
   mlir::MLIRContext context;
   std::string messages;
   mlir::ScopedDiagnosticHandler handler(&context, [&](mlir::Diagnostic &diagnostic) {
@@ -71,6 +72,8 @@ Runs runBoth(const std::string &text, const std::string &mesh,
   auto level0 = reference::parseTraining(context, text);
   EXPECT_TRUE(level0) << messages;
   auto first = firstValues(*level0, 1);
+  if (start)
+    *start = first.at("w").reals();
   Runs runs;
   for (bool compressed : {false, true}) {
     auto program = lowered(*level0, "skein-distribute{mesh=" + mesh +
@@ -146,9 +149,74 @@ TEST(CompressionTest, IntegersAreAsCloseAsTheirScale) {
   }
 }
 
+/// The variable of linearStep as top-k trains it, from its definition alone.
+std::vector<double> trainedByTopK(std::vector<double> w, int64_t features, int64_t devices, int64_t k,
+                                  bool feedback, int64_t steps) {
+  mlir::MLIRContext context;
+  auto level0 = reference::parseTraining(context, linearStep(features));
+  std::vector<std::vector<double>> errors(devices, std::vector<double>(w.size(), 0.0));
+  for (int64_t step = 0; step < steps; ++step) {
+    auto inputs = randomInputs(*level0, "train", 1, step, 2);
+    std::vector<double> sum(w.size(), 0.0);
+    for (int64_t device = 0; device < devices; ++device) {
+      std::vector<double> gradient = errors[device];
+      if (!feedback)
+        gradient.assign(w.size(), 0.0);
+      for (int64_t n = device * 8 / devices; n < (device + 1) * 8 / devices; ++n)
+        for (int64_t i = 0; i < int64_t(w.size()); ++i)
+          gradient[i] += inputs[0].elements[n * 6 + i / features].real *
+                         inputs[1].elements[n * features + i % features].real;
+      for (int64_t sent = 0; sent < k; ++sent) {
+        auto largest =
+            std::max_element(gradient.begin(), gradient.end(),
+                             [](double a, double b) { return std::abs(a) < std::abs(b); });
+        sum[largest - gradient.begin()] += *largest;
+        *largest = 0;
+      }
+      errors[device] = gradient;
+    }
+    for (size_t i = 0; i < w.size(); ++i)
+      w[i] -= 0.5 * sum[i];
+  }
+  return w;
+}
+
+TEST(CompressionTest, LargestElementsAreThoseOfTheDefinition) {
+  struct Case {
+    const char *mesh;
+    int64_t devices, k;
+    bool feedback;
+  };
+  for (Case c : {Case{"data:1", 1, 1, true}, Case{"data:4", 4, 7, true}, Case{"data:4", 4, 7, false},
+                 Case{"node:2,gpu:2", 4, 3, true}, Case{"data:8", 8, 29, true},
+                 Case{"data:2", 2, 30, true}}) {
+    std::string options = "top-k compress-k=" + std::to_string(c.k) +
+                          " compress-error-feedback=" + (c.feedback ? "on" : "off");
+    std::vector<double> first, actual = runBoth(linearStep(5), c.mesh, options, 5, &first).compressed.at("w").reals();
+    std::vector<double> expected = trainedByTopK(first, 5, c.devices, c.k, c.feedback, 5);
+    for (size_t i = 0; i < expected.size(); ++i)
+      EXPECT_NEAR(actual[i], expected[i], 1e-12) << c.mesh << " " << options << ": " << i;
+  }
+}
+
+TEST(CompressionTest, ElementsThatAreMissingAreCarriedOver) {
+  for (const char *mesh : {"data:1", "data:4", "node:2,gpu:2"})
+    expectNothingLost(runBoth(linearStep(5), mesh, "top-k compress-k=10%", 6), 1e-9);
+}
+
+// All elements of all devices, added up in the order in which the devices would be.
+TEST(CompressionTest, AllElementsAreTheSum) {
+  for (const char *k : {"100%", "30", "1000"}) {
+    Runs runs = runBoth(linearStep(5), "data:4", std::string("top-k compress-k=") + k, 6);
+    for (size_t i = 0; i < 30; ++i)
+      EXPECT_NEAR(at(runs.compressed.at("w"), i), at(runs.plain.at("w"), i), 1e-14);
+  }
+}
+
 // An infinity on one device is one of the result.
 TEST(CompressionTest, NoMethodHidesWhatIsNotFinite) {
-  for (const char *method : {"f16", "bf16", "int8", "power-sgd compress-rank=1"}) {
+  for (const char *method : {"f16", "bf16", "int8", "power-sgd compress-rank=1",
+                             "top-k compress-k=1"}) {
     std::string text = linearStep(5);
     // 0 * inf and 1 * inf.
     const std::string product = "arith.mulf %p, %c : f64";
@@ -221,7 +289,8 @@ TEST_P(AccuracyTest, IsWithinOnePercent) {
   EXPECT_GT(plain, 0.95);
   for (const char *method :
        {"f16", "bf16 compress-error-feedback=on", "int8",
-        "int8 compress-error-feedback=on", "power-sgd", "power-sgd compress-rank=1"})
+        "int8 compress-error-feedback=on", "power-sgd", "power-sgd compress-rank=1", "top-k",
+        "top-k compress-k=64"})
     EXPECT_GE(train(std::string(" compress=") + method), plain - 0.01) << method;
 }
 

@@ -131,6 +131,10 @@ const std::vector<Distribution> distributions = {
                      "mesh=data:2 compress=int8 compress-min-elements=1 "
                      "compress-error-feedback=on",
                      false, true},
+        Distribution{"largest_elements",
+                     "mesh=data:4 compress=top-k compress-k=50% "
+                     "compress-min-elements=1",
+                     false},
         Distribution{"narrow_products", "mesh=data:2 mixed-precision=bf16",
                      false},
         Distribution{"sum", "mesh=data:2 batch=per-replica reduction=sum",

@@ -1,6 +1,7 @@
 // In a step that may be skipped, the error stays as well, and an overflow is looked for
 // before rounding can hide it.
 // RUN: skein-opt %s --skein-compress-gradients='method=int8 min-elements=1 error-feedback=on' 2>/dev/null | FileCheck %s
+// RUN: skein-opt %s --skein-compress-gradients='method=top-k k=2 min-elements=1' 2>/dev/null | FileCheck %s
 skein.mesh @m(data = 4)
 skein.variable @w : tensor<5xf32>
 // CHECK-LABEL: skein.program @train

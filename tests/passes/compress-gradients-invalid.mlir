@@ -5,6 +5,26 @@
 // ELEMENTS: error: option min-elements is -1; expected at least 0
 // RUN: not skein-opt %s --split-input-file --skein-compress-gradients='method=power-sgd error-feedback=off' 2>&1 | FileCheck %s --check-prefix=FEEDBACK
 // FEEDBACK: error: option error-feedback is off; expected power-sgd with it, which does not converge otherwise
+// RUN: not skein-opt %s --split-input-file --skein-compress-gradients='method=top-k k=0' 2>&1 | FileCheck %s --check-prefix=K
+// RUN: not skein-opt %s --split-input-file --skein-compress-gradients='method=top-k k=-4' 2>&1 | FileCheck %s --check-prefix=K
+// RUN: not skein-opt %s --split-input-file --skein-compress-gradients='method=top-k k=1.5' 2>&1 | FileCheck %s --check-prefix=K
+// RUN: not skein-opt %s --split-input-file --skein-compress-gradients='method=top-k k=few' 2>&1 | FileCheck %s --check-prefix=K
+// RUN: not skein-opt %s --split-input-file --skein-compress-gradients='method=top-k k=0%%' 2>&1 | FileCheck %s --check-prefix=K
+// RUN: not skein-opt %s --split-input-file --skein-compress-gradients='method=top-k k=100.1%%' 2>&1 | FileCheck %s --check-prefix=K
+// RUN: not skein-opt %s --split-input-file --skein-compress-gradients='method=top-k k=nan%%' 2>&1 | FileCheck %s --check-prefix=K
+// K: error: option k is {{[-.0-9a-z%%]+}}; expected a number of elements such as 64, at least 1, or a part of them such as 1%, up to 100%
+// RUN: skein-opt %s --split-input-file --skein-compress-gradients='method=top-k k=3 min-elements=1' -o %t 2>&1 | FileCheck %s --check-prefix=TOPK
+// TOPK: remark: gradient of @small is sent as 3 of 12 elements
+// TOPK: remark: gradient of @vector is sent as 3 of 64 elements
+// TOPK: remark: gradient of @integers is not compressed: no sum of floating point
+// TOPK: remark: gradient of @piece is not compressed: a piece of a gradient
+// Of a part the closest number, and at least one; of a number no more than all.
+// RUN: skein-opt %s --split-input-file --skein-compress-gradients='method=top-k k=3.1%% min-elements=1' -o %t 2>&1 | FileCheck %s --check-prefix=PART
+// PART: remark: gradient of @small is sent as 1 of 12 elements
+// PART: remark: gradient of @vector is sent as 2 of 64 elements
+// RUN: skein-opt %s --split-input-file --skein-compress-gradients='method=top-k k=20 min-elements=1' -o %t 2>&1 | FileCheck %s --check-prefix=MANY
+// MANY: remark: gradient of @small is sent as 12 of 12 elements
+// MANY: remark: gradient of @vector is sent as 20 of 64 elements
 // RUN: not skein-opt %s --split-input-file --skein-compress-gradients='method=zip' 2>&1 | FileCheck %s --check-prefix=METHOD
 // METHOD: Cannot find option named 'zip'
 

@@ -7,6 +7,9 @@
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <cmath>
+#include <set>
+
 using namespace mlir;
 
 namespace skein::reference {
@@ -373,6 +376,38 @@ LogicalResult Machine::evaluateCollective(CollectiveOpInterface op,
   return success();
 }
 
+/// Of each row of `input`, `count` elements of largest absolute value, and their
+/// places: the largest that is left, again and again.
+static std::vector<Tensor> largestOfRows(const Tensor &input, int64_t count) {
+  int64_t rows = input.shape[0], columns = input.shape[1];
+  std::vector<Tensor> results(2, Tensor::zeros({rows, count}));
+  for (int64_t row = 0; row < rows; ++row) {
+    ArrayRef<Scalar> from =
+        ArrayRef(input.elements).slice(row * columns, columns);
+    std::set<int64_t> taken;
+    for (int64_t i = 0; i < count; ++i) {
+      int64_t best = -1;
+      for (int64_t place = 0; place < columns; ++place) {
+        double size = std::abs(from[place].real);
+        double bound = best < 0 ? -1 : std::abs(from[best].real);
+        if (!taken.count(place) &&
+            (size > bound || (std::isnan(size) && !std::isnan(bound))))
+          best = place;
+      }
+      taken.insert(best);
+    }
+    // One that was never written may be any.
+    bool poison = llvm::any_of(from, [](const Scalar &x) { return x.poison; });
+    for (auto [i, place] : llvm::enumerate(taken)) {
+      Scalar &value = results[0].elements[row * count + i];
+      value = from[place];
+      value.poison = poison;
+      results[1].elements[row * count + i] = {0, 0, place, poison};
+    }
+  }
+  return results;
+}
+
 LogicalResult Machine::evaluateOther(Operation *op, Frame &frame) {
   if (auto read = dyn_cast<ReadOp>(op)) {
     frame[read] = states[read.getVariable().str()].value;
@@ -404,6 +439,15 @@ LogicalResult Machine::evaluateOther(Operation *op, Frame &frame) {
           return std::vector<Tensor>{
               Tensor::ofIntegers(operands[0]->shape, positions)};
         });
+  if (isa<TopKOp>(op))
+    return onEachDevice(op, frame,
+                        [&](ArrayRef<const Tensor *> operands,
+                            unsigned) -> FailureOr<std::vector<Tensor>> {
+                          auto type =
+                              cast<RankedTensorType>(op->getResultTypes()[0]);
+                          return largestOfRows(*operands[0],
+                                               type.getDimSize(1));
+                        });
   return Interpreter::evaluateOther(op, frame);
 }
 

@@ -13,9 +13,15 @@ skein.mesh @one()
 // ROWS:       "name": "linalg.generic (reduction)"
 // ROWS:       "flops": 24,
 // ROWS-NEXT:  "bytes": 312
+// Two of 100 elements of a row are found in two passes over 400 bytes; 8 bytes of values
+// and 8 of places are written.
+// ROWS:       "name": "skein.top_k"
+// ROWS:       "flops": 0,
+// ROWS-NEXT:  "bytes": 816
 // ROWS-NOT:   "name"
 skein.variable @big : tensor<1000x8xf32>
-skein.program @rows on @one(%g: tensor<3x8xf32>, %rows: tensor<3xi64>) -> tensor<3xi32> {
+skein.program @rows on @one(%g: tensor<3x8xf32>, %rows: tensor<3xi64>, %x: tensor<1x100xf32>)
+    -> (tensor<3xi32>, tensor<1x2xf32>, tensor<1x2xi32>) {
   %first = skein.first_occurrence %rows : tensor<3xi64> -> tensor<3xi32>
   %old = skein.read @big : tensor<1000x8xf32>
   %new = linalg.generic {indexing_maps = [affine_map<(n, c, r) -> (n)>, affine_map<(n, c, r) -> (n, c)>, affine_map<(n, c, r) -> (r, c)>],
@@ -30,5 +36,6 @@ skein.program @rows on @one(%g: tensor<3x8xf32>, %rows: tensor<3xi64>) -> tensor
     linalg.yield %s : f32
   } -> tensor<1000x8xf32>
   skein.assign @big, %new : tensor<1000x8xf32>
-  skein.return %first : tensor<3xi32>
+  %v, %i = skein.top_k %x : tensor<1x100xf32> -> tensor<1x2xf32>, tensor<1x2xi32>
+  skein.return %first, %v, %i : tensor<3xi32>, tensor<1x2xf32>, tensor<1x2xi32>
 }

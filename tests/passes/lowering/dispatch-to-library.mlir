@@ -216,6 +216,18 @@ func.func @narrow(%a: tensor<2x3xbf16>, %b: tensor<3x4xf32>, %x: tensor<1x4x4x2x
   return %c, %y, %z : tensor<2x4xf32>, tensor<1x4x4x4xf32>, tensor<2x4xbf16>
 }
 
+// 3 rows of 8 elements in bf16 (type 3), of which 2 are taken.
+// CHECK-LABEL: @top_k
+// CHECK-SAME:    %[[X:.*]]: tensor<3x8xbf16>
+// CHECK-DAG:     %[[VALUES:.*]] = tensor.empty() : tensor<3x2xbf16>
+// CHECK-DAG:     %[[PLACES:.*]] = tensor.empty() : tensor<3x2xi32>
+// CHECK:         %[[CALL:.*]]:2 = skein.library_call "skrt_top_k" [3, 3, 8, 2] ins(%[[X]] : tensor<3x8xbf16>) outs(%[[VALUES]], %[[PLACES]] :
+// CHECK:         return %[[CALL]]#0, %[[CALL]]#1
+func.func @top_k(%x: tensor<3x8xbf16>) -> (tensor<3x2xbf16>, tensor<3x2xi32>) {
+  %v, %i = skein.top_k %x : tensor<3x8xbf16> -> tensor<3x2xbf16>, tensor<3x2xi32>
+  return %v, %i : tensor<3x2xbf16>, tensor<3x2xi32>
+}
+
 // A list of 64-bit integers (type 4) of which there are 9.
 // CHECK-LABEL: @first_occurrence
 // CHECK-SAME:    %[[LIST:.*]]: tensor<9xi64>
