@@ -118,8 +118,8 @@ public:
 
   /// This device's view of the same fabric for another thread of the device,
   /// with groups of its own: calls of two streams never meet. Streams are
-  /// numbered alike on all devices; that of this object is 0. They fail
-  /// together.
+  /// numbered alike on all devices, from that of this object, which is 0. They
+  /// fail together.
   virtual std::unique_ptr<DeviceFabric> forStream(int64_t stream) = 0;
 
   /// Makes every waiting and every later call on every group of every device

@@ -2,6 +2,8 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "runtime/fabric/Combine.h"
+#include "runtime/support/Failure.h"
+#include "runtime/support/Watch.h"
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -16,30 +18,6 @@
 namespace skein::runtime {
 namespace {
 
-/// The first cause of failure, shared by all groups of a fabric.
-class Failure {
-public:
-  bool happened() const { return flag.load(std::memory_order_acquire); }
-
-  void set(absl::Status newCause) {
-    std::lock_guard lock(mutex);
-    if (happened())
-      return;
-    cause = std::move(newCause);
-    flag.store(true, std::memory_order_release);
-  }
-
-  absl::Status get() const {
-    std::lock_guard lock(mutex);
-    return cause;
-  }
-
-private:
-  mutable std::mutex mutex;
-  std::atomic<bool> flag = false;
-  absl::Status cause;
-};
-
 /// A reusable meeting point of a fixed number of threads.
 class Rendezvous {
 public:
@@ -47,14 +25,29 @@ public:
       : members(members), failure(failure) {}
 
   /// Returns when all members have come. All return true, or all false because
-  /// of the failure.
-  bool waitOrFail() {
-    return !failure.happened() && wait([this] { return failure.happened(); });
+  /// of the failure. `what` names the meeting.
+  bool waitOrFail(absl::FunctionRef<std::string()> what) {
+    if (failure.happened())
+      return false;
+    return meet([&](uint64_t mine) {
+      auto isOver = [this, mine] {
+        return isComplete(mine) || failure.happened();
+      };
+      Waiting waiting([&] { return what(); }, isOver);
+      std::unique_lock lock(mutex);
+      wake.wait(lock, isOver);
+      closed = !isComplete(mine);
+      return !closed;
+    });
   }
 
   /// Returns when all members have come; for members that are sure to come.
   void wait() {
-    wait([] { return false; });
+    meet([&](uint64_t mine) {
+      std::unique_lock lock(mutex);
+      wake.wait(lock, [&] { return isComplete(mine); });
+      return true;
+    });
   }
 
   /// Makes waiting members look at the failure.
@@ -66,7 +59,12 @@ public:
 private:
   static constexpr int yields = 20;
 
-  bool wait(absl::FunctionRef<bool()> giveUp) {
+  bool isComplete(uint64_t meeting) const {
+    return round.load(std::memory_order_acquire) != meeting;
+  }
+
+  /// Lets `sleep` decide if the others take long.
+  bool meet(absl::FunctionRef<bool(uint64_t)> sleep) {
     uint64_t mine = round.load(std::memory_order_acquire);
     if (arrived.fetch_add(1, std::memory_order_acq_rel) + 1 == members) {
       std::lock_guard lock(mutex);
@@ -77,19 +75,11 @@ private:
       wake.notify_all();
       return true;
     }
-    auto complete = [&] {
-      return round.load(std::memory_order_acquire) != mine;
-    };
     // Yielding, not spinning: where members outnumber cores, the one that all
     // wait for needs this one.
-    for (int i = 0; i < yields && !complete(); ++i)
+    for (int i = 0; i < yields && !isComplete(mine); ++i)
       std::this_thread::yield();
-    if (complete())
-      return true;
-    std::unique_lock lock(mutex);
-    wake.wait(lock, [&] { return complete() || giveUp(); });
-    closed = !complete();
-    return !closed;
+    return isComplete(mine) || sleep(mine);
   }
 
   const int64_t members;
@@ -121,9 +111,12 @@ public:
   }
 
   /// The message to `rank`, as soon as there is one; null because of the failure.
-  /// Its memory stays until `release`.
-  const Message *take(int64_t rank) {
-    if (!wait([&] { return state.load(std::memory_order_acquire) == rank; }))
+  /// Its memory stays until `release`. `what` names the exchange.
+  const Message *take(int64_t rank, absl::FunctionRef<std::string()> what) {
+    auto isThere = [this, rank] {
+      return state.load(std::memory_order_acquire) == rank;
+    };
+    if (!wait(isThere, what))
       return nullptr;
     return state.compare_exchange_strong(rank, reading) ? &message : nullptr;
   }
@@ -131,11 +124,11 @@ public:
 
   /// Returns when the message to `rank` was read; false, with the message taken
   /// back, because of the failure.
-  bool waitUntilRead(int64_t rank) {
-    auto isEmpty = [&] {
+  bool waitUntilRead(int64_t rank, absl::FunctionRef<std::string()> what) {
+    auto isEmpty = [this] {
       return state.load(std::memory_order_acquire) == empty;
     };
-    if (wait(isEmpty))
+    if (wait(isEmpty, what))
       return true;
     if (state.compare_exchange_strong(rank, empty))
       return false;
@@ -160,14 +153,17 @@ private:
   }
 
   /// Whether `isReached` before the failure.
-  bool wait(absl::FunctionRef<bool()> isReached) {
+  bool wait(absl::FunctionRef<bool()> isReached,
+            absl::FunctionRef<std::string()> what) {
     for (int i = 0; i < yields; ++i) {
       if (isReached())
         return true;
       std::this_thread::yield();
     }
+    auto isOver = [&] { return isReached() || failure.happened(); };
+    Waiting waiting([&] { return what(); }, isOver);
     std::unique_lock lock(mutex);
-    changed.wait(lock, [&] { return isReached() || failure.happened(); });
+    changed.wait(lock, isOver);
     return isReached();
   }
 
@@ -331,7 +327,9 @@ public:
       own.put(outgoing.to, {kind, type, outgoing.count, outgoing.data});
     absl::Status status =
         incoming.count > 0 ? receive(call, incoming.from) : absl::OkStatus();
-    if (outgoing.count > 0 && !own.waitUntilRead(outgoing.to) && status.ok())
+    if (outgoing.count > 0 &&
+        !own.waitUntilRead(outgoing.to, [&] { return current(call.operation); }) &&
+        status.ok())
       status = failed(call);
     return status;
   }
@@ -351,7 +349,7 @@ private:
     group.calls[ownRank] = call;
     group.inputs[ownRank] = call.input;
     group.outputs[ownRank] = call.output;
-    if (!group.rendezvous.waitOrFail())
+    if (!group.rendezvous.waitOrFail([&] { return current(call.operation); }))
       return failed(call);
     for (int64_t rank = 0; rank < size(); ++rank)
       if (!group.calls[rank].matches(call))
@@ -395,7 +393,7 @@ private:
   /// Waits for the message from `from` and reads it.
   absl::Status receive(const Call &call, int64_t from) {
     Outbox &outbox = group.outboxes[from];
-    const Outbox::Message *message = outbox.take(ownRank);
+    const Outbox::Message *message = outbox.take(ownRank, [&] { return current(call.operation); });
     if (!message)
       return failed(call);
     Call sent{"exchange", message->kind, message->type, message->count};
@@ -439,9 +437,14 @@ private:
     return absl::OkStatus();
   }
 
-  std::string where(absl::string_view operation) const {
+  /// "rank 2: all_reduce #17 over @m[data]"
+  std::string current(absl::string_view operation) const {
     return absl::StrCat("rank ", ownRank, ": ", operation, " #", number,
-                        " over ", group.name, ": ");
+                        " over ", group.name);
+  }
+
+  std::string where(absl::string_view operation) const {
+    return absl::StrCat(current(operation), ": ");
   }
 
   /// The cause of the fabric's failure, seen from this call.
@@ -498,7 +501,7 @@ public:
   }
 
   std::unique_ptr<DeviceFabric> forStream(int64_t other) override {
-    return std::make_unique<ThreadDeviceFabric>(shared, number, other);
+    return std::make_unique<ThreadDeviceFabric>(shared, number, stream + other);
   }
 
   void abort(absl::Status cause) override { shared->abort(std::move(cause)); }
