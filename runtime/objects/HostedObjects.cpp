@@ -1,0 +1,345 @@
+#include "runtime/objects/HostedObjects.h"
+#include "absl/strings/str_cat.h"
+#include "runtime/objects/Accumulator.h"
+#include "runtime/objects/HostedVariable.h"
+#include "runtime/objects/Queue.h"
+#include "runtime/support/Status.h"
+#include <atomic>
+#include <cstring>
+#include <deque>
+
+namespace skein::runtime {
+namespace {
+
+/// An object, what is declared of it, and what is counted of it.
+template <typename Object, typename Spec> struct Hosted {
+  template <typename... Arguments>
+  explicit Hosted(const Spec &spec, Arguments &&...arguments)
+      : spec(spec), object(std::forward<Arguments>(arguments)...) {}
+
+  void count(int64_t newBytes) {
+    operations.fetch_add(1, std::memory_order_relaxed);
+    bytes.fetch_add(newBytes, std::memory_order_relaxed);
+  }
+  ObjectReport report() const {
+    return {absl::StrCat("@", spec.name), operations.load(), bytes.load()};
+  }
+
+  const Spec spec;
+  Object object;
+
+private:
+  std::atomic<int64_t> operations = 0, bytes = 0;
+};
+
+template <typename Spec> int64_t byteSize(const Spec &spec) {
+  return elementCount(spec.shape) * byteWidth(spec.type);
+}
+
+absl::Status checkSpec(const AccumulatorSpec &spec) {
+  auto error = [&](const auto &...parts) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("accumulator @", spec.name, parts...));
+  };
+  if (spec.type == DataType::I1)
+    return error(" is of i1, which has no sum");
+  if (!spec.rows)
+    return absl::OkStatus();
+  if (!spec.shape || spec.shape->empty())
+    return error(" is for rows; expected the shape of a table");
+  if (spec.rows->indexType != DataType::I64 &&
+      spec.rows->indexType != DataType::I32)
+    return error(" has indices of ", name(spec.rows->indexType),
+                 "; expected i32 or i64");
+  return absl::OkStatus();
+}
+
+/// Those rows of a push that belong to one part of a table.
+struct OwnRows {
+  std::vector<int64_t> indices; // in the part
+  std::vector<std::byte> copies;
+  const void *rows = nullptr;
+
+  OwnRows(const AccumulatorSpec &spec, const void *allIndices,
+          const void *allRows, int64_t count) {
+    int64_t rowBytes = byteSizeOfRow(spec);
+    std::vector<int64_t> positions;
+    for (int64_t i = 0; i < count; ++i) {
+      int64_t index = indexAt(spec.rows->indexType, allIndices, i);
+      if (index < spec.rows->first ||
+          index >= spec.rows->first + spec.shape->front())
+        continue;
+      indices.push_back(index - spec.rows->first);
+      positions.push_back(i);
+    }
+    rows = allRows;
+    if (int64_t(positions.size()) == count)
+      return;
+    copies.resize(positions.size() * rowBytes);
+    for (size_t i = 0; i < positions.size(); ++i)
+      std::memcpy(&copies[i * rowBytes],
+                  static_cast<const std::byte *>(allRows) +
+                      positions[i] * rowBytes,
+                  rowBytes);
+    rows = copies.data();
+  }
+
+  int64_t byteSize(const AccumulatorSpec &spec) const {
+    return indices.size() *
+           (byteSizeOfRow(spec) + byteWidth(spec.rows->indexType));
+  }
+
+private:
+  static int64_t byteSizeOfRow(const AccumulatorSpec &spec) {
+    return elementCount(absl::MakeSpan(*spec.shape).subspan(1)) *
+           byteWidth(spec.type);
+  }
+  static int64_t indexAt(DataType type, const void *indices, int64_t i) {
+    return type == DataType::I64 ? static_cast<const int64_t *>(indices)[i]
+                                 : static_cast<const int32_t *>(indices)[i];
+  }
+};
+
+} // namespace
+
+struct HostedObjects::State {
+  using VariableEntry = Hosted<HostedVariable, HostedVariableSpec>;
+
+  std::vector<std::string> meshes;
+  Failure failure;
+  std::vector<std::unique_ptr<VariableEntry>> variables;
+  // Deques: the objects do not move.
+  std::deque<Hosted<Accumulator, AccumulatorSpec>> accumulators;
+  std::deque<Hosted<Queue, QueueSpec>> queues;
+
+  std::string describe(const DevicePlace &place) const {
+    return absl::StrCat("device ", place.device, " of @",
+                        meshes[place.mesh]);
+  }
+};
+
+/// Effects are immediate, so their order is that of the calls.
+class HostedObjects::Client : public HostedClient {
+public:
+  Client(State &state, ClientOptions options)
+      : state(state), options(std::move(options)) {}
+
+  absl::Status pull(int64_t variable, void *out, int64_t count) override {
+    SKEIN_ASSIGN_OR_RETURN(auto *entry, findVariable("pull", variable, count));
+    SKEIN_RETURN_IF_ERROR(begin("pull", entry->spec, /*sends=*/false));
+    entry->object.pull(out);
+    entry->count(moved(entry->spec, byteSize(entry->spec)));
+    return absl::OkStatus();
+  }
+
+  absl::Status publish(int64_t variable, const void *value,
+                       int64_t count) override {
+    SKEIN_ASSIGN_OR_RETURN(auto *entry,
+                           findVariable("publish", variable, count));
+    SKEIN_RETURN_IF_ERROR(checkIsHome("publish", entry->spec));
+    SKEIN_RETURN_IF_ERROR(begin("publish", entry->spec, /*sends=*/false));
+    entry->object.publish(value);
+    return absl::OkStatus();
+  }
+
+  absl::Status push(int64_t accumulator, const void *value, int64_t count,
+                    std::optional<int64_t> label) override {
+    SKEIN_ASSIGN_OR_RETURN(auto *entry,
+                           findAccumulator("push to", accumulator, false));
+    SKEIN_RETURN_IF_ERROR(begin("push to", entry->spec, /*sends=*/true));
+    entry->count(moved(entry->spec, count * byteWidth(entry->spec.type)));
+    return entry->object.push(label, {options.place.device, value, count});
+  }
+
+  absl::Status pushRows(int64_t accumulator, const void *indices,
+                        const void *rows, int64_t count,
+                        std::optional<int64_t> label) override {
+    SKEIN_ASSIGN_OR_RETURN(auto *entry,
+                           findAccumulator("push to", accumulator, true));
+    SKEIN_RETURN_IF_ERROR(begin("push to", entry->spec, /*sends=*/true));
+    OwnRows own(entry->spec, indices, rows, count);
+    entry->count(moved(entry->spec, own.byteSize(entry->spec)));
+    return entry->object.push(label, {options.place.device, own.rows,
+                                      int64_t(own.indices.size()),
+                                      own.indices.data()});
+  }
+
+  absl::Status take(int64_t accumulator, int64_t n, const TakenBuffers &out,
+                    int64_t *count) override {
+    bool isForRows = out.rowCounts || out.indices;
+    SKEIN_ASSIGN_OR_RETURN(
+        auto *entry, findAccumulator("take from", accumulator, isForRows));
+    SKEIN_RETURN_IF_ERROR(checkIsHome("take from", entry->spec));
+    SKEIN_RETURN_IF_ERROR(begin("take from", entry->spec, /*sends=*/false));
+    return entry->object.take(n, out, count);
+  }
+
+  absl::Status enqueue(int64_t family, int64_t queue, const void *value,
+                       int64_t count, int64_t times) override {
+    SKEIN_ASSIGN_OR_RETURN(auto *entry, findQueue("enqueue", family, count));
+    SKEIN_ASSIGN_OR_RETURN(Queue::Range range,
+                           chooseQueue("enqueue", entry->spec, queue));
+    SKEIN_RETURN_IF_ERROR(begin("enqueue", entry->spec, /*sends=*/true));
+    entry->count(moved(entry->spec, byteSize(entry->spec)));
+    return entry->object.enqueue(range, value, times, options.place.device);
+  }
+
+  absl::Status dequeue(int64_t family, int64_t queue, void *value,
+                       int64_t count, int64_t *sender) override {
+    SKEIN_ASSIGN_OR_RETURN(auto *entry, findQueue("dequeue", family, count));
+    SKEIN_ASSIGN_OR_RETURN(Queue::Range range,
+                           chooseQueue("dequeue", entry->spec, queue));
+    SKEIN_RETURN_IF_ERROR(begin("dequeue", entry->spec, /*sends=*/false));
+    entry->count(moved(entry->spec, byteSize(entry->spec)));
+    return entry->object.dequeue(range, value, sender);
+  }
+
+private:
+  template <typename... Parts> static absl::Status error(const Parts &...parts) {
+    return absl::InvalidArgumentError(absl::StrCat(parts...));
+  }
+
+  /// What an operation that moves `bytes` moves between devices.
+  template <typename Spec> int64_t moved(const Spec &spec, int64_t bytes) const {
+    return spec.home == options.place ? 0 : bytes;
+  }
+
+  /// The last check before an operation takes place.
+  template <typename Spec>
+  absl::Status begin(const char *operation, const Spec &spec, bool sends) {
+    if (options.beforeOperation)
+      options.beforeOperation(sends);
+    if (!state.failure.happened())
+      return absl::OkStatus();
+    absl::Status cause = state.failure.get();
+    return absl::Status(cause.code(), absl::StrCat(operation, " @", spec.name,
+                                                   ": ", cause.message()));
+  }
+
+  template <typename Spec>
+  absl::Status checkIsHome(const char *operation, const Spec &spec) const {
+    if (spec.home == options.place)
+      return absl::OkStatus();
+    return error(operation, " @", spec.name, " on ",
+                 state.describe(options.place), "; it is on ",
+                 state.describe(spec.home));
+  }
+
+  template <typename Spec>
+  static absl::Status checkCount(const char *operation, const Spec &spec,
+                                 int64_t count) {
+    if (count == elementCount(spec.shape))
+      return absl::OkStatus();
+    return error(operation, " @", spec.name, ": ", count,
+                 " elements; expected ", typeString(spec.type, spec.shape));
+  }
+
+  absl::StatusOr<State::VariableEntry *>
+  findVariable(const char *operation, int64_t number, int64_t count) {
+    if (number < 0 || number >= int64_t(state.variables.size()) ||
+        !state.variables[number])
+      return error(operation, " of variable number ", number,
+                   ", which is not hosted");
+    State::VariableEntry &entry = *state.variables[number];
+    SKEIN_RETURN_IF_ERROR(checkCount(operation, entry.spec, count));
+    return &entry;
+  }
+
+  absl::StatusOr<Hosted<Accumulator, AccumulatorSpec> *>
+  findAccumulator(const char *operation, int64_t number, bool isForRows) {
+    if (number < 0 || number >= int64_t(state.accumulators.size()))
+      return error(operation, " accumulator number ", number, "; there are ",
+                   state.accumulators.size());
+    auto &entry = state.accumulators[number];
+    if (entry.spec.rows.has_value() != isForRows)
+      return error(operation, " @", entry.spec.name, ", which is ",
+                   isForRows ? "dense" : "for rows");
+    return &entry;
+  }
+
+  absl::StatusOr<Hosted<Queue, QueueSpec> *>
+  findQueue(const char *operation, int64_t number, int64_t count) {
+    if (number < 0 || number >= int64_t(state.queues.size()))
+      return error(operation, " on queue number ", number, "; there are ",
+                   state.queues.size());
+    auto &entry = state.queues[number];
+    SKEIN_RETURN_IF_ERROR(checkCount(operation, entry.spec, count));
+    return &entry;
+  }
+
+  absl::StatusOr<Queue::Range> chooseQueue(const char *operation,
+                                           const QueueSpec &spec,
+                                           int64_t queue) const {
+    if (!spec.perMesh || queue == EveryQueue)
+      return Queue::Range{0, spec.elements};
+    if (queue == OwnQueue) {
+      if (options.place.mesh != *spec.perMesh)
+        return error(operation, " @", spec.name, ": ",
+                     state.describe(options.place),
+                     " has no queue of its own; there is one per device of @",
+                     state.meshes[*spec.perMesh]);
+      queue = options.place.device;
+    }
+    if (queue < 0 || queue >= spec.elements)
+      return error(operation, " @", spec.name, "[", queue, "]; there are ",
+                   spec.elements);
+    return Queue::Range{queue, queue + 1};
+  }
+
+  State &state;
+  const ClientOptions options;
+};
+
+absl::StatusOr<std::unique_ptr<HostedObjects>>
+HostedObjects::create(ObjectSpecs specs,
+                      const std::vector<const void *> &values, int64_t step) {
+  auto state = std::make_unique<State>();
+  state->meshes = std::move(specs.meshes);
+  for (size_t i = 0; i < specs.variables.size(); ++i) {
+    auto &entry = state->variables.emplace_back();
+    if (const auto &spec = specs.variables[i])
+      entry = std::make_unique<State::VariableEntry>(*spec, byteSize(*spec),
+                                                     values[i]);
+  }
+  for (const AccumulatorSpec &spec : specs.accumulators) {
+    SKEIN_RETURN_IF_ERROR(checkSpec(spec));
+    state->accumulators.emplace_back(spec, spec, step, state->failure);
+  }
+  for (const QueueSpec &spec : specs.queues)
+    state->queues.emplace_back(spec, spec, step, state->failure);
+  return std::unique_ptr<HostedObjects>(new HostedObjects(std::move(state)));
+}
+
+HostedObjects::HostedObjects(std::unique_ptr<State> state)
+    : state(std::move(state)) {}
+
+HostedObjects::~HostedObjects() = default;
+
+std::unique_ptr<HostedClient>
+HostedObjects::createClient(ClientOptions options) {
+  return std::make_unique<Client>(*state, std::move(options));
+}
+
+void HostedObjects::abort(absl::Status cause) {
+  state->failure.set(std::move(cause));
+  for (auto &entry : state->accumulators)
+    entry.object.notify();
+  for (auto &entry : state->queues)
+    entry.object.notify();
+}
+
+std::vector<ObjectReport> HostedObjects::report() const {
+  std::vector<ObjectReport> reports;
+  for (const auto &entry : state->variables)
+    if (entry)
+      reports.push_back(entry->report());
+  for (const auto &entry : state->accumulators) {
+    reports.push_back(entry.report());
+    reports.back().dropped = entry.object.dropped();
+  }
+  for (const auto &entry : state->queues)
+    reports.push_back(entry.report());
+  return reports;
+}
+
+} // namespace skein::runtime
