@@ -41,16 +41,20 @@ int64_t AccumulatorOp::getNumContributors(SymbolTableCollection &symbols) {
 }
 
 LogicalResult QueueOp::verifySymbolUses(SymbolTableCollection &symbols) {
-  auto mesh = symbols.lookupNearestSymbolFrom<MeshOp>(*this, getMeshAttr());
-  if (!mesh) // C1
-    return emitOpError() << "is on " << getMeshAttr() << ", which is not a skein.mesh";
-  if (failed(verifyCoordinates(*this, mesh, getCoordinatesAttr())))
-    return failure();
-  size_t coordinates = getCoordinates() ? getCoordinates()->size() : 0;
-  if (coordinates != mesh.getAxisNames().size())
-    return emitOpError() << "is at " << coordinates << " coordinates of "
-                         << mesh.getAxisNames().size() << " on " << getMeshAttr()
-                         << "; expected all of them";
+  if (!getMesh() && !getFamily()) // C1
+    return emitOpError() << "lives nowhere; expected 'on' a device, or 'per' mesh";
+  if (FlatSymbolRefAttr name = getMeshAttr()) {
+    auto mesh = symbols.lookupNearestSymbolFrom<MeshOp>(*this, name);
+    if (!mesh)
+      return emitOpError() << "is on " << name << ", which is not a skein.mesh";
+    if (failed(verifyCoordinates(*this, mesh, getCoordinatesAttr())))
+      return failure();
+    size_t coordinates = getCoordinates() ? getCoordinates()->size() : 0;
+    if (coordinates != mesh.getAxisNames().size())
+      return emitOpError() << "is at " << coordinates << " coordinates of "
+                           << mesh.getAxisNames().size() << " on " << name
+                           << "; expected all of them";
+  }
   if (FlatSymbolRefAttr family = getFamilyAttr();
       family && !symbols.lookupNearestSymbolFrom<MeshOp>(*this, family))
     return emitOpError() << "is one for each device of " << family

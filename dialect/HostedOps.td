@@ -69,14 +69,15 @@ def Skein_QueueOp : Skein_Op<"queue", [
     DeclareOpInterfaceMethods<SymbolUserOpInterface> /*C1, C2*/]> {
   let summary = "Tensors that wait to be dequeued, first in, first out";
   let description = [{
-    With `per @mesh` it is a family of queues, one for each device of that mesh.
-    Enqueuing to a queue that holds `capacity` elements waits for room; without a
+    With `per @mesh` it is a family of queues, one for each device of that mesh, which
+    without `on` live with these devices. Enqueuing to a queue that holds `capacity` elements waits for room; without a
     capacity there always is. It starts with `initial` elements, each of them the
     number of steps that the training has behind it. With every element comes the
     number of the device, within its mesh, that enqueued it.
 
     Constraints:
-    - (C1) `mesh` and `family` name a `skein.mesh`; the queue lives on one device.
+    - (C1) `mesh` and `family` name a `skein.mesh`; a queue lives on one device, unless it
+      is of a family that lives with its devices.
     - (C2) `capacity` and `initial` are positive, and `initial` is at most
       `capacity`. Initial elements have type `tensor<i64>`.
 
@@ -86,15 +87,16 @@ def Skein_QueueOp : Skein_Op<"queue", [
     skein.queue @go on @servers[server = 0] per @workers : tensor<i64>
     skein.queue @tokens on @servers[server = 0] : tensor<i64> starting with 4
     skein.queue @gradients on @servers[server = 1] : tensor<784x10xf32> capacity 8
+    skein.queue @label per @workers : tensor<i64> starting with 1
     ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$mesh,
+  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<FlatSymbolRefAttr>:$mesh,
                        OptionalAttr<DictionaryAttr>:$coordinates,
                        OptionalAttr<FlatSymbolRefAttr>:$family,
                        TypeAttrOf<AnyStaticShapeTensor>:$type,
                        OptionalAttr<I64Attr>:$initial, OptionalAttr<I64Attr>:$capacity);
   let assemblyFormat = [{
-    $sym_name `on` custom<Place>($mesh, $coordinates) (`per` $family^)? `:` $type
+    $sym_name (`on` custom<Place>($mesh, $coordinates)^)? (`per` $family^)? `:` $type
     (`starting` `with` $initial^)? (`capacity` $capacity^)? attr-dict
   }];
 }
@@ -150,8 +152,8 @@ def Skein_PushRowsOp : Skein_HostedOp<"push_rows"> {
   let summary = "Add rows of a gradient to an accumulator";
   let description = [{
     As `skein.push` of the gradient that is zero but for these rows. Rows of
-    equal indices add up. A row whose index, less `first`, is no row of the
-    variable, is not sent: so the rows of a table go to the parts that have them.
+    equal indices add up. A row whose index is no row of the variable is not sent:
+    so the rows of a table go to the pieces that have them.
 
     Constraints:
     - (C1) `accumulator` names a `skein.accumulator` with as many rows.
@@ -163,11 +165,9 @@ def Skein_PushRowsOp : Skein_HostedOp<"push_rows"> {
   }];
   let arguments = (ins FlatSymbolRefAttr:$accumulator,
                        1DTensorOf<[I8, I16, I32, I64, Index]>:$indices,
-                       StaticShapeTensorOf<[AnyFloat]>:$rows, Optional<Skein_Count>:$label,
-                       DefaultValuedAttr<I64Attr, "0">:$first);
+                       StaticShapeTensorOf<[AnyFloat]>:$rows, Optional<Skein_Count>:$label);
   let assemblyFormat = [{
-    $accumulator `,` $indices `,` $rows (`label` $label^)? (`from` $first^)? attr-dict
-    `:` type($indices) `,` type($rows)
+    $accumulator `,` $indices `,` $rows (`label` $label^)? attr-dict `:` type($indices) `,` type($rows)
   }];
   let extraClassDeclaration = "::mlir::FlatSymbolRefAttr getObjectAttr() { return getAccumulatorAttr(); }";
 }

@@ -49,6 +49,14 @@ template <> struct mlir::FieldParser<skein::Real> {
   }
 };
 
+namespace skein {
+
+/// `[1, 2]` of an attribute.
+mlir::FailureOr<mlir::DenseI64ArrayAttr> parseIntegers(mlir::AsmParser &parser);
+void printIntegers(mlir::AsmPrinter &printer, mlir::DenseI64ArrayAttr numbers);
+
+} // namespace skein
+
 #include "dialect/SkeinDialect.h.inc"
 #include "dialect/SkeinEnums.h.inc"
 #include "dialect/SkeinAttributeInterfaces.h.inc"
@@ -77,6 +85,9 @@ inline constexpr llvm::StringLiteral perReplicaAttrName = "skein.per_replica";
 /// Mesh that the types of a function refer to, on every function that a program calls.
 inline constexpr llvm::StringLiteral meshAttrName = "skein.mesh";
 
+/// How the copies of a variable are kept the same: a ParameterServerAttr or an
+/// AllReduceAttr.
+inline constexpr llvm::StringLiteral synchronizationAttrName = "skein.synchronization";
 /// The piece of a checkpoint's tensor that a variable is: a StoredAttr.
 inline constexpr llvm::StringLiteral storedAttrName = "skein.stored";
 

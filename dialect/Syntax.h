@@ -34,6 +34,10 @@ void printElement(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Value 
 llvm::LogicalResult verifyCoordinates(mlir::Operation *op, MeshOp mesh,
                                       mlir::DictionaryAttr coordinates);
 
+/// C7 of `skein.variable`.
+llvm::LogicalResult verifySynchronization(VariableOp variable,
+                                          mlir::SymbolTableCollection &symbols);
+
 /// `by (%buffer: tensor<4xf32>, %rank: index) { ... }`, or nothing.
 mlir::ParseResult parseAlgorithm(mlir::OpAsmParser &parser, mlir::Region &body);
 void printAlgorithm(mlir::OpAsmPrinter &printer, mlir::Operation *op, mlir::Region &body);

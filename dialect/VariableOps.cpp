@@ -55,6 +55,8 @@ LogicalResult VariableOp::verifySymbolUses(SymbolTableCollection &symbols) {
                              << "; expected all of them, and a type without a distribution";
     }
   }
+  if (failed(verifySynchronization(*this, symbols))) // C7
+    return failure();
   if (FlatSymbolRefAttr owner = getSlotOfAttr()) { // C4
     if (owner.getValue() == getSymName() ||
         !symbols.lookupNearestSymbolFrom<VariableOp>(*this, owner))

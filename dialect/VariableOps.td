@@ -30,6 +30,9 @@ def Skein_VariableOp : Skein_Op<"variable", [
     - (C5) `coordinates` are one for each axis of `mesh`; then the type has no
       distribution.
     - (C6) `skein.stored` gives a piece of a tensor of the variable's rank and extents.
+    - (C7) `skein.synchronization` is `#skein.parameter_server` or `#skein.all_reduce`, whose `partition` has
+      an entry for each dimension and no more pieces than there are rows; `on` names a
+      mesh of one axis, and `at` are devices of it.
 
     With `skein.stored` the variable is a piece of a tensor of another name in
     checkpoints, which is put together from all of its pieces; pieces that overlap

@@ -18,6 +18,18 @@ skein.accumulator @t.1.sum of @t.1 from @w[data] in index order by 6 rows
 skein.queue @go on @ps[server = 0] per @w : tensor<i64>
 // CHECK: skein.queue @tok on @ps[server = 0] : tensor<i64> starting with 3 capacity 7
 skein.queue @tok on @ps[server = 0] : tensor<i64> starting with 3 capacity 7
+// CHECK: skein.queue @label per @w : tensor<i64> starting with 1
+skein.queue @label per @w : tensor<i64> starting with 1
+// CHECK: skein.variable @u : tensor<4x3xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @ps, at = [0, 1], partition = [2, 1]>}
+skein.variable @u : tensor<4x3xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @ps, at = [0, 1], partition = [2, 1]>}
+// CHECK: skein.variable @a : tensor<3xf32> = #skein.zeros {skein.synchronization = #skein.all_reduce<partition = [3]>}
+skein.variable @a : tensor<3xf32> = #skein.zeros {skein.synchronization = #skein.all_reduce<partition = [3]>}
+// CHECK: skein.variable @c : tensor<f32> = #skein.zeros {skein.synchronization = #skein.all_reduce}
+skein.variable @c : tensor<f32> = #skein.zeros {skein.synchronization = #skein.all_reduce}
+// CHECK: skein.program @chase on @w[data independent](
+skein.program @chase on @w[data independent](%x: tensor<4xf32>) {
+  skein.return
+}
 // CHECK: skein.program @train on @w({{%.*}}: tensor<8x3xf32, #skein.dist<data: partial sum>>, {{%.*}}: tensor<6xi32, #skein.dist<data: split 0>>, {{%.*}}: tensor<6x3xf32, #skein.dist<data: split 0>>) {
 skein.program @train on @w(%g: tensor<8x3xf32, #skein.dist<data: partial sum>>, %i: tensor<6xi32, #skein.dist<data: split 0>>, %r: tensor<6x3xf32, #skein.dist<data: split 0>>) {
 // CHECK: {{%.*}} = skein.pull @v : tensor<8x3xf32>
@@ -26,8 +38,8 @@ skein.program @train on @w(%g: tensor<8x3xf32, #skein.dist<data: partial sum>>, 
   %1 = skein.step_index
 // CHECK: skein.push @v.sum, {{%.*}} label {{%.*}} : tensor<8x3xf32, #skein.dist<data: partial sum>>
   skein.push @v.sum, %g label %1 : tensor<8x3xf32, #skein.dist<data: partial sum>>
-// CHECK: skein.push_rows @t.1.sum, {{%.*}}, {{%.*}} label {{%.*}} from 5 : tensor<6xi32, #skein.dist<data: split 0>>, tensor<6x3xf32, #skein.dist<data: split 0>>
-  skein.push_rows @t.1.sum, %i, %r label %1 from 5 : tensor<6xi32, #skein.dist<data: split 0>>, tensor<6x3xf32, #skein.dist<data: split 0>>
+// CHECK: skein.push_rows @t.1.sum, {{%.*}}, {{%.*}} label {{%.*}} : tensor<6xi32, #skein.dist<data: split 0>>, tensor<6x3xf32, #skein.dist<data: split 0>>
+  skein.push_rows @t.1.sum, %i, %r label %1 : tensor<6xi32, #skein.dist<data: split 0>>, tensor<6x3xf32, #skein.dist<data: split 0>>
 // CHECK: {{%.*}}, {{%.*}} = skein.dequeue @go : tensor<i64, #skein.dist<data: varying>>, tensor<i64, #skein.dist<data: varying>>
   %value, %from = skein.dequeue @go : tensor<i64, #skein.dist<data: varying>>, tensor<i64, #skein.dist<data: varying>>
 // CHECK: skein.return

@@ -120,6 +120,20 @@ skein.queue @q on @ps[server = 0] per @x : tensor<i64>
 
 // -----
 
+skein.mesh @w(data = 4)
+skein.mesh @ps(server = 2)
+skein.variable @v on @ps[server = 0] : tensor<8x3xf32> = #skein.zeros
+skein.variable @b : tensor<3xf32> = #skein.zeros
+skein.accumulator @v.sum of @v from @w[data] in index order
+skein.accumulator @v.any of @v from @w[data] in arrival order
+skein.accumulator @v.rows of @v from @w[data] in index order by 6 rows
+skein.queue @go on @ps[server = 0] per @w : tensor<i64>
+skein.queue @tokens on @ps[server = 0] : tensor<i64>
+// expected-error@+1 {{lives nowhere; expected 'on' a device, or 'per' mesh}}
+skein.queue @q : tensor<i64>
+
+// -----
+
 // C2.
 skein.mesh @w(data = 4)
 skein.mesh @ps(server = 2)

@@ -1,0 +1,83 @@
+//===- StrategyAttributes.td - how a variable is kept the same everywhere -===//
+#ifndef SKEIN_DIALECT_STRATEGY_ATTRIBUTES
+#define SKEIN_DIALECT_STRATEGY_ATTRIBUTES
+
+include "dialect/TrainingAttributes.td"
+
+// `[0, 1]`, or nothing when it is empty.
+def Skein_Integers : AttrOrTypeParameter<"::mlir::DenseI64ArrayAttr", "a list of numbers"> {
+  let parser = "::skein::parseIntegers($_parser)";
+  let printer = "::skein::printIntegers($_printer, $_self)";
+}
+def Skein_DefaultIntegers : DefaultValuedParameter<"::mlir::DenseI64ArrayAttr",
+    "::mlir::DenseI64ArrayAttr::get($_ctxt, {})"> {
+  let parser = Skein_Integers.parser;
+  let printer = Skein_Integers.printer;
+}
+
+def Skein_ParameterServerAttr : Skein_Attr<"ParameterServer", "parameter_server"> {
+  let summary = "A variable lives on servers, to which workers send its gradients";
+  let description = [{
+    As `skein.synchronization` of a variable; `--skein-synchronize` makes programs for
+    workers and servers of it. Devices of mesh `on`, which has one axis, are the
+    servers, and `at` are the numbers of those that have the variable: one number, or
+    one for each piece where `partition` cuts it. `partition` has a number of pieces
+    for each dimension; of n pieces of a dimension the first (extent mod n) have one
+    row more.
+
+    | `sync` | more | an update happens |
+    |---|---|---|
+    | true | | once in a step, with the gradients of all workers; then all go on |
+    | true | `replicas_to_aggregate = R` | with the first R gradients of the current step; later ones are dropped, and a worker goes on as soon as it gets one of the tokens that come with an update. `initial_tokens` of them are there from the start, R by default |
+    | true | `staleness = s` | with every gradient by itself; no worker is more than s steps ahead of the updates of the slowest |
+    | true | `in_turn = true` | the same for s = 0 |
+    | false | | with every gradient by itself; nobody waits |
+
+    With `local_copy = true` every worker has a copy, which it refreshes once an update is
+    over, and which evaluation reads, too.
+
+    Constraints:
+    - (C1) `at` has as many numbers as there are pieces, and at least one.
+    - (C2) Entries of `partition` are positive, and at most one is more than 1.
+    - (C3) `replicas_to_aggregate`, if given, is positive. `staleness` is not negative.
+      Both, `in_turn` and `initial_tokens` need `sync = true`, exclude each other, and
+      `initial_tokens` needs `replicas_to_aggregate`.
+
+    Example: `#skein.parameter_server<on = @servers, at = [0, 1], partition = [2, 1]>`.
+  }];
+  let parameters = (ins "::mlir::FlatSymbolRefAttr":$on,
+                        Skein_Integers:$at,
+                        Skein_DefaultIntegers:$partition,
+                        DefaultValuedParameter<"bool", "true">:$sync,
+                        DefaultValuedParameter<"int64_t", "-1">:$replicas_to_aggregate,
+                        DefaultValuedParameter<"int64_t", "-1">:$initial_tokens,
+                        DefaultValuedParameter<"int64_t", "0">:$staleness,
+                        DefaultValuedParameter<"bool", "false">:$in_turn,
+                        DefaultValuedParameter<"bool", "false">:$local_copy);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    /// This, for a whole variable on server `server`.
+    ParameterServerAttr getWhole(int64_t server) const;
+    /// Whether both follow the same protocol, wherever their variables live.
+    bool hasSameProtocol(ParameterServerAttr other) const;
+  }];
+}
+
+def Skein_AllReduceAttr : Skein_Attr<"AllReduce", "all_reduce"> {
+  let summary = "Every device has the variable, and gradients are reduced over all";
+  let description = [{
+    As `skein.synchronization` of a variable; what holds without it, too. With
+    `partition` the variable is kept in pieces, whose gradients are reduced one by one.
+
+    Constraints:
+    - (C1) As C2 of `parameter_server`.
+
+    Example: `#skein.all_reduce<partition = [2, 1]>`.
+  }];
+  let parameters = (ins Skein_DefaultIntegers:$partition);
+  let assemblyFormat = "(`<` struct(params)^ `>`)?";
+  let genVerifyDecl = 1;
+}
+
+#endif // SKEIN_DIALECT_STRATEGY_ATTRIBUTES
