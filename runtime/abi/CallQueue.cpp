@@ -2,8 +2,9 @@
 
 namespace skein::runtime {
 
-CallQueue::CallQueue(std::unique_ptr<DeviceFabric> ownFabric)
-    : fabric(std::move(ownFabric)), context{*fabric, {}, {}, {}},
+CallQueue::CallQueue(std::unique_ptr<DeviceFabric> ownFabric,
+                     HostedClient *objects)
+    : fabric(std::move(ownFabric)), context{*fabric, {}, {}, {}, objects},
       thread([this] { run(); }) {}
 
 CallQueue::~CallQueue() {
@@ -92,7 +93,8 @@ using skein::runtime::CallQueue;
 static CallQueue &queueOf(skrt_context *context) {
   if (!context->started)
     context->started =
-        std::make_shared<CallQueue>(context->fabric.forStream(1));
+        std::make_shared<CallQueue>(context->fabric.forStream(1),
+                                    context->objects);
   return *context->started;
 }
 

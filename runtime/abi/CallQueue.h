@@ -21,8 +21,10 @@ namespace skein::runtime {
 /// thread at a time.
 class CallQueue {
 public:
-  /// The calls communicate over `fabric`, which nobody else uses.
-  explicit CallQueue(std::unique_ptr<DeviceFabric> fabric);
+  /// The calls communicate over `fabric`, which nobody else uses, and use
+  /// `objects`, which may be null.
+  explicit CallQueue(std::unique_ptr<DeviceFabric> fabric,
+                     HostedClient *objects = nullptr);
 
   /// Returns when all calls have ended.
   ~CallQueue();

@@ -224,3 +224,8 @@ void skrt_axis_index(skrt_context *context, const skrt_collective *d,
     return absl::OkStatus();
   });
 }
+
+void skrt_barrier(skrt_context *context, const skrt_collective *d) {
+  if (context->status.ok())
+    context->status = context->fabric.over(d->axes).barrier();
+}

@@ -8,14 +8,16 @@
 
 #include "absl/status/status.h"
 #include "runtime/fabric/Communicator.h"
+#include "runtime/objects/HostedClient.h"
+#include <atomic>
 #include <memory>
 
 namespace skein::runtime {
 class CallQueue;
 }
 
-/// One per virtual device, made by the executor, used by that device's thread
-/// only.
+/// One per virtual device and program, made by the executor, used by the thread
+/// that runs the program there only.
 struct skrt_context {
   skein::runtime::DeviceFabric &fabric;
 
@@ -32,6 +34,14 @@ struct skrt_context {
   /// frees buffers of a program that has failed resets this first, after
   /// aborting the fabric.
   std::shared_ptr<skein::runtime::CallQueue> started;
+
+  /// For the objects of the job; null where it has none.
+  skein::runtime::HostedClient *objects = nullptr;
+
+  /// The iteration that runs, counted from the first one ever, and the step that
+  /// the job ends before, which may become less while it runs.
+  int64_t stepIndex = 0;
+  const std::atomic<int64_t> *lastStep = nullptr;
 };
 
 #endif // SKEIN_RUNTIME_ABI_CONTEXT_H

@@ -190,7 +190,85 @@ void skrt_all_to_all(skrt_context *context, const skrt_exchange *description,
 void skrt_axis_index(skrt_context *context, const skrt_collective *description,
                      void *out);
 
-/// A collective of this header that takes one buffer and fills another.
+/// Returns when all devices of the group, of which the fields about shape are
+/// ignored, have called it.
+void skrt_barrier(skrt_context *context, const skrt_collective *description);
+
+// Hosted objects. An object is a number: the position of its declaration among
+// those of its kind (variables, accumulators, queues) in the module. Values are
+// of its element type. Scalars are passed as pointers, too, and all are passed
+// always: those that a description says are not there may be null.
+
+/// A variable that lives on one device and has `count` elements.
+typedef struct skrt_variable {
+  int64_t variable, count;
+} skrt_variable;
+
+/// Copies one version of the variable to `out`. `in` is ignored, so that the call
+/// can be started.
+void skrt_pull(skrt_context *context, const skrt_variable *description,
+               const void *in, void *out);
+/// Makes `value` what later pulls see; on the variable's device only.
+void skrt_publish(skrt_context *context, const skrt_variable *description,
+                  const void *value);
+
+/// `count` elements, or rows, of which each has an index. `labelled`: the push
+/// has a label, and is dropped if the accumulator's step is beyond it.
+typedef struct skrt_contribution {
+  int64_t accumulator, count, labelled;
+} skrt_contribution;
+
+void skrt_push(skrt_context *context, const skrt_contribution *description,
+               const void *value, const int64_t *label);
+/// Rows that are not of the accumulator's part of the table are left out.
+void skrt_push_rows(skrt_context *context, const skrt_contribution *description,
+                    const void *indices, const void *rows,
+                    const int64_t *label);
+
+/// At least `n` contributions; on the accumulator's device only.
+typedef struct skrt_taking {
+  int64_t accumulator, n;
+} skrt_taking;
+
+/// Waits for them and writes their sum and how many they were.
+void skrt_take(skrt_context *context, const skrt_taking *description, void *sum,
+               int64_t *count);
+/// Of an accumulator for rows in order of index: indices and rows of all
+/// contributors side by side, -1 and zeros where one brought less. Indices count
+/// in the accumulator's part of the table.
+void skrt_take_rows(skrt_context *context, const skrt_taking *description,
+                    void *indices, void *rows, int64_t *count);
+/// Of one in order of arrival: the sum of every row of the part, and how many
+/// contributions had it.
+void skrt_take_row_sums(skrt_context *context, const skrt_taking *description,
+                        void *sums, int64_t *row_counts, int64_t *count);
+
+/// Which queue of a family if not one of known number, which is not negative.
+enum { SKRT_OWN = -1, SKRT_EVERY = -2, SKRT_COMPUTED = -3 };
+
+/// Elements of `count` numbers. `queue` is SKRT_OWN: of this device; SKRT_EVERY:
+/// all of the family, as a whole; SKRT_COMPUTED: the number is an operand.
+typedef struct skrt_queue {
+  int64_t family, queue, count;
+  int64_t times; ///< Of enqueue: how many elements.
+} skrt_queue;
+
+/// Waits for room and appends `value`.
+void skrt_enqueue(skrt_context *context, const skrt_queue *description,
+                  const void *value, const int64_t *queue);
+/// Waits for an element, removes it and writes it and the number of the device
+/// that sent it in its mesh. `value` and `sender` may be null.
+void skrt_dequeue(skrt_context *context, const skrt_queue *description,
+                  const int64_t *queue, void *value, int64_t *sender);
+
+/// The number of this iteration of the program, counted over all runs, and of the
+/// step that the run ends before, which becomes less when it is stopped.
+void skrt_step_index(skrt_context *context, const void *description,
+                     int64_t *out);
+void skrt_last_step(skrt_context *context, const void *description,
+                    int64_t *out);
+
+/// A function of this header that takes one buffer and fills another.
 typedef void (*skrt_call)(skrt_context *context, const void *description,
                           const void *in, void *out);
 

@@ -97,6 +97,18 @@ llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner intern) {
   add("skrt_shard", &skrt_shard);
   add("skrt_all_to_all", &skrt_all_to_all);
   add("skrt_axis_index", &skrt_axis_index);
+  add("skrt_barrier", &skrt_barrier);
+  add("skrt_pull", &skrt_pull);
+  add("skrt_publish", &skrt_publish);
+  add("skrt_push", &skrt_push);
+  add("skrt_push_rows", &skrt_push_rows);
+  add("skrt_take", &skrt_take);
+  add("skrt_take_rows", &skrt_take_rows);
+  add("skrt_take_row_sums", &skrt_take_row_sums);
+  add("skrt_enqueue", &skrt_enqueue);
+  add("skrt_dequeue", &skrt_dequeue);
+  add("skrt_step_index", &skrt_step_index);
+  add("skrt_last_step", &skrt_last_step);
   return symbols;
 }
 
