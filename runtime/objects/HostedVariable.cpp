@@ -9,22 +9,24 @@ HostedVariable::HostedVariable(int64_t bytes, const void *value)
   std::memcpy(published->data(), value, bytes);
 }
 
-HostedVariable::Value HostedVariable::current() const {
-  std::lock_guard lock(mutex);
-  return published;
-}
-
 void HostedVariable::pull(void *out) const {
-  std::memcpy(out, current()->data(), bytes);
+  std::unique_lock lock(mutex);
+  Value value = published;
+  lock.unlock();
+  std::memcpy(out, value->data(), bytes);
+  lock.lock(); // publish counts the references under it
+  value.reset();
 }
 
 void HostedVariable::publish(const void *value) {
   std::lock_guard publishLock(publishing);
-  // Somebody is still copying the version before the current one.
-  if (spare.use_count() > 1)
+  std::unique_lock lock(mutex);
+  bool isInUse = spare.use_count() > 1; // by pulls of the version before
+  lock.unlock();
+  if (isInUse)
     spare = std::make_shared<AlignedBuffer>(bytes);
   std::memcpy(spare->data(), value, bytes);
-  std::lock_guard lock(mutex);
+  lock.lock();
   std::swap(published, spare);
   ++number;
 }

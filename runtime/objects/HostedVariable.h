@@ -28,8 +28,6 @@ public:
 private:
   using Value = std::shared_ptr<AlignedBuffer>;
 
-  Value current() const;
-
   const int64_t bytes;
   std::mutex publishing;
   Value spare;
