@@ -152,21 +152,29 @@ private:
   std::vector<Place> places; // by kind, stage and micro-batch
 };
 
+/// Calls `visit` with the micro-batches held of each stage and the action, one of
+/// `actions`, that has changed them.
+template <typename Visit>
+void forEachStash(const Schedule &schedule, ArrayRef<Action> actions, Visit visit) {
+  std::vector<int> held(schedule.stages);
+  for (const Action &action : actions) {
+    if (action.kind == ActionKind::InputGradient)
+      continue;
+    held[action.stage] += action.kind == ActionKind::Forward ? 1 : -1;
+    visit(held, action);
+  }
+}
+
 StashPeaks stashPeaks(const Schedule &schedule) {
   StashPeaks peaks{std::vector<int>(schedule.stages), {}};
-  std::vector<int> held(schedule.stages);
   for (const std::vector<Action> &actions : schedule.devices) {
     int sum = 0, peak = 0;
-    for (const Action &action : actions) {
-      if (action.kind == ActionKind::InputGradient)
-        continue;
-      int change = action.kind == ActionKind::Forward ? 1 : -1;
-      int &ofStage = held[action.stage];
-      ofStage += change;
-      peaks.stages[action.stage] = std::max(peaks.stages[action.stage], ofStage);
-      sum += change;
+    forEachStash(schedule, actions, [&](ArrayRef<int> held, const Action &action) {
+      int &ofStage = peaks.stages[action.stage];
+      ofStage = std::max(ofStage, held[action.stage]);
+      sum += action.kind == ActionKind::Forward ? 1 : -1;
       peak = std::max(peak, sum);
-    }
+    });
     peaks.devices.push_back(peak);
   }
   return peaks;
@@ -190,6 +198,24 @@ Expected<StashPeaks> checkSchedule(const Schedule &schedule, int channelCapacity
   if (Error error = runs(schedule, channelCapacity))
     return error;
   return stashPeaks(schedule);
+}
+
+std::vector<std::vector<std::vector<int>>> heldStages(const Schedule &schedule) {
+  auto isCovered = [](ArrayRef<int> counts, ArrayRef<int> by) {
+    return llvm::all_of(llvm::zip_equal(counts, by),
+                        [](auto pair) { return std::get<0>(pair) <= std::get<1>(pair); });
+  };
+  std::vector<std::vector<std::vector<int>>> result;
+  for (const std::vector<Action> &actions : schedule.devices) {
+    std::vector<std::vector<int>> &most = result.emplace_back();
+    forEachStash(schedule, actions, [&](const std::vector<int> &held, const Action &) {
+      if (llvm::any_of(most, [&](auto &other) { return isCovered(held, other); }))
+        return;
+      llvm::erase_if(most, [&](auto &other) { return isCovered(other, held); });
+      most.push_back(held);
+    });
+  }
+  return result;
 }
 
 int leastChannelCapacity(const Schedule &schedule) {

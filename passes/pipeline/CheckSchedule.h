@@ -27,6 +27,11 @@ struct StashPeaks {
 ///     channels.
 llvm::Expected<StashPeaks> checkSchedule(const Schedule &schedule, int channelCapacity = 0);
 
+/// For each device, how many micro-batches of each stage it holds at the same time:
+/// the counts at all moments, but for those that are nowhere more than at another one.
+/// Requires: `checkSchedule` accepts the schedule.
+std::vector<std::vector<std::vector<int>>> heldStages(const Schedule &schedule);
+
 /// The smallest capacity that `checkSchedule` accepts.
 /// Requires: it accepts the schedule with any capacity.
 int leastChannelCapacity(const Schedule &schedule);
