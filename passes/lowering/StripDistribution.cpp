@@ -136,21 +136,34 @@ private:
       return inlineBody(op);
     skrt_collective d = describe(op, op.getInput().getType());
     d.reduction = int64_t(op.getKind());
+    if (isStarted(op->getParentOfType<AllReduceOp>()))
+      return startInPlace("skrt_start_all_reduce", d, op.getInput());
     return call("skrt_all_reduce", d, op.getInput(), op.getType());
+  }
+
+  /// Whether the body of `op` only starts what it sends, and who uses the result
+  /// waits: what is sent where does not depend on data.
+  static bool isStarted(AllReduceOp op) {
+    return op && op.getStream() == Stream::Communication && firstUser(op.getResult());
+  }
+
+  /// A collective among the messages of a body, on their buffer.
+  Value startInPlace(StringRef callee, const skrt_collective &d, Value buffer) {
+    auto start = LibraryCallOp::create(
+        builder, loc, TypeRange(buffer.getType()), builder.getStringAttr(callee),
+        builder.getDenseI64ArrayAttr(wordsOf(d)), builder.getUnitAttr(), ValueRange(), buffer);
+    return start.getResult(0);
   }
 
   /// The body, whose collectives are calls already, in the place of `op`.
   Value inlineBody(AllReduceOp op) {
     Block &body = op.getBody().front();
     Operation *user = firstUser(op.getResult());
-    // Calls with an input and an output cannot be started along with messages.
-    bool isStarted = op.getStream() == Stream::Communication && user &&
-                     !body.walk([](LibraryCallOp) { return WalkResult::interrupt(); })
-                          .wasInterrupted();
+    bool starts = isStarted(op);
     SmallVector<ExchangeOp> exchanges;
     body.walk([&](ExchangeOp exchange) { exchanges.push_back(exchange); });
     for (ExchangeOp exchange : exchanges)
-      lower(exchange, op, isStarted ? "skrt_start_message" : "skrt_send_receive");
+      lower(exchange, op, starts ? "skrt_start_message" : "skrt_send_receive");
 
     builder.setInsertionPoint(op);
     Value flat = reshape(op.getInput(), body.getArgument(0).getType());
@@ -164,7 +177,7 @@ private:
     body.getTerminator()->erase();
     op->getBlock()->getOperations().splice(op->getIterator(),
                                            body.getOperations());
-    if (isStarted) {
+    if (starts) {
       builder.setInsertionPoint(user);
       auto wait = LibraryCallOp::create(
           builder, loc, result.getType(),
@@ -263,6 +276,8 @@ private:
   Value lower(BroadcastOp op) {
     skrt_collective d = describe(op, op.getInput().getType());
     d.root = op.getRoot();
+    if (isStarted(op->getParentOfType<AllReduceOp>()))
+      return startInPlace("skrt_start_broadcast", d, op.getInput());
     return call("skrt_broadcast", d, op.getInput(), op.getType());
   }
 

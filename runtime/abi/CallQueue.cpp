@@ -117,6 +117,26 @@ void skrt_start_message(skrt_context *context,
       buffer);
 }
 
+void skrt_start_all_reduce(skrt_context *context,
+                           const skrt_collective *description, void *buffer) {
+  if (context->status.ok())
+    queueOf(context).startMore(
+        [=](skrt_context *own) {
+          skrt_all_reduce(own, description, buffer, buffer);
+        },
+        buffer);
+}
+
+void skrt_start_broadcast(skrt_context *context,
+                          const skrt_collective *description, void *buffer) {
+  if (context->status.ok())
+    queueOf(context).startMore(
+        [=](skrt_context *own) {
+          skrt_broadcast(own, description, buffer, buffer);
+        },
+        buffer);
+}
+
 void skrt_wait_messages(skrt_context *context, const void *, void *buffer) {
   if (context->status.ok() && context->started)
     context->status = context->started->waitForAll(buffer);

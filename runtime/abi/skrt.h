@@ -282,10 +282,15 @@ void skrt_start(skrt_context *context, skrt_call call, const void *description,
 
 /// Lets skrt_send_receive go on beside what the caller does next, in the order of
 /// what else is started. `message` is read at once; `buffer` is left alone until
-/// skrt_wait_messages(buffer) returns, which waits for all messages that were
-/// started for it, if any.
+/// skrt_wait_messages(buffer) returns, which waits for all messages and collectives
+/// that were started for it, if any.
 void skrt_start_message(skrt_context *context, const skrt_collective *description,
                         const skrt_message *message, void *buffer);
+/// The same for collectives that replace `buffer` between messages.
+void skrt_start_all_reduce(skrt_context *context, const skrt_collective *description,
+                           void *buffer);
+void skrt_start_broadcast(skrt_context *context, const skrt_collective *description,
+                          void *buffer);
 void skrt_wait_messages(skrt_context *context, const void *description, void *buffer);
 
 /// Returns when the call that fills `out` has ended, which was started and not

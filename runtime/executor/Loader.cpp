@@ -85,6 +85,8 @@ llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner intern) {
   add("skrt_first_occurrence", &skrt_first_occurrence);
   add("skrt_top_k", &skrt_top_k);
   add("skrt_start", &skrt_start);
+  add("skrt_start_all_reduce", &skrt_start_all_reduce);
+  add("skrt_start_broadcast", &skrt_start_broadcast);
   add("skrt_start_message", &skrt_start_message);
   add("skrt_wait", &skrt_wait);
   add("skrt_wait_messages", &skrt_wait_messages);

@@ -265,6 +265,22 @@ TEST_P(MessagesTest, StartedMessagesDoNotChangeABit) {
   }
 }
 
+// Nor do collectives of the fabric that are started among them.
+TEST_P(MessagesTest, StartedCollectivesDoNotChangeABit) {
+  for (const std::string options :
+       {"all-reduce=nccl/xring", "all-reduce=nccl/rechd pack=bucket", "all-reduce=nccl/pscpu#2"}) {
+    auto onGrid = [&](const std::string &overlap) {
+      return lowered(*level0, "skein-distribute{mesh=node:2,gpu:" +
+                                  std::to_string(std::get<1>(GetParam()) / 2) + " " + overlap +
+                                  options + "}");
+    };
+    absl::StatusOr<Variables> expected = trainOnThreads(*onGrid(""));
+    ASSERT_TRUE(expected.ok()) << options << ": " << expected.status();
+    for (int run = 0; run < 3; ++run)
+      expectSameBits(*onGrid("overlap "), *expected, "overlap " + options);
+  }
+}
+
 std::string nameOf(const ::testing::TestParamInfo<Parameter> &info) {
   return std::string(std::get<0>(info.param)) + "On" + std::to_string(std::get<1>(info.param));
 }

@@ -205,3 +205,37 @@ skein.program @started on @grid(%x: tensor<1xf32, #skein.dist<gpu: partial sum>>
   %s = linalg.add ins(%r, %f : tensor<1xf32>, tensor<1xf32>) outs(%e : tensor<1xf32>) -> tensor<1xf32>
   skein.return %s : tensor<1xf32>
 }
+
+skein.mesh @square(node = 2, gpu = 2)
+
+// So are collectives among them, which work on the same buffer.
+// CHECK-LABEL: skein.program @started_collectives
+// CHECK:         %[[SUM:.*]] = skein.library_call "skrt_start_all_reduce" [1, 0, 2, 0, 1, 1, 1] accumulates outs(%{{.*}} : tensor<1xf32>)
+// CHECK:         %[[UP:.*]] = skein.library_call "skrt_start_message" [1, 0, 3, 0, 0, 0, 0] accumulates ins(%{{.*}}) outs(%[[SUM]] : tensor<1xf32>)
+// CHECK:         %[[DOWN:.*]] = skein.library_call "skrt_start_message" [1, -1, 3, 0, 0, 0, 0] accumulates ins(%{{.*}}) outs(%[[UP]] : tensor<1xf32>)
+// CHECK:         %[[ALL:.*]] = skein.library_call "skrt_start_broadcast" [1, 0, 2, 0, 1, 1, 1] accumulates outs(%[[DOWN]] : tensor<1xf32>)
+// CHECK-NEXT:    %[[ELSE:.*]] = linalg.exp
+// CHECK-NEXT:    %[[DONE:.*]] = skein.library_call "skrt_wait_messages" [] accumulates outs(%[[ALL]] : tensor<1xf32>)
+// CHECK-NEXT:    linalg.add ins(%[[DONE]], %[[ELSE]]
+skein.program @started_collectives on @square(%x: tensor<1xf32, #skein.dist<gpu: partial sum, node: partial sum>>, %y: tensor<1xf32>) -> tensor<1xf32> {
+  %e = tensor.empty() : tensor<1xf32>
+  %r = skein.all_reduce sum %x over @square[node, gpu] on communication : tensor<1xf32, #skein.dist<gpu: partial sum, node: partial sum>> -> tensor<1xf32>
+      by (%buffer: tensor<1xf32>, %rank: index) {
+    %zero = arith.constant 0 : index
+    %one = arith.constant 1 : index
+    %two = arith.constant 2 : index
+    %other = arith.xori %rank, %two : index
+    %isFirst = arith.cmpi eq, %rank, %zero : index
+    %isThird = arith.cmpi eq, %rank, %two : index
+    %first = arith.select %isFirst, %one, %zero : index
+    %third = arith.select %isThird, %one, %zero : index
+    %sum = skein.all_reduce sum %buffer over @square[gpu] : tensor<1xf32> -> tensor<1xf32>
+    %up = skein.exchange %sum send [%zero, %third] to %other receive [%zero, %first] from %other combining sum : tensor<1xf32>
+    %down = skein.exchange %up send [%zero, %first] to %other receive [%zero, %third] from %other : tensor<1xf32>
+    %all = skein.broadcast %down from 0 over @square[gpu] : tensor<1xf32> -> tensor<1xf32>
+    skein.yield %all : tensor<1xf32>
+  }
+  %f = linalg.exp ins(%y : tensor<1xf32>) outs(%e : tensor<1xf32>) -> tensor<1xf32>
+  %s = linalg.add ins(%r, %f : tensor<1xf32>, tensor<1xf32>) outs(%e : tensor<1xf32>) -> tensor<1xf32>
+  skein.return %s : tensor<1xf32>
+}

@@ -176,5 +176,42 @@ TEST(CallQueueTest, MessagesOfABufferAreWaitedForTogether) {
     thread.join();
 }
 
+// Between messages of a buffer come collectives, on the buffer. They go on beside
+// others: device 1 meets device 0 in one before it starts what device 0 has started.
+TEST(CallQueueTest, CollectivesAreStartedAmongMessages) {
+  auto fabrics = createThreadFabric({"m", {{"data", 2}}});
+  std::vector<std::thread> threads;
+  for (auto &fabric : fabrics)
+    threads.emplace_back([&fabric] {
+      skrt_context context{*fabric};
+      int64_t rank = fabric->device();
+      skrt_collective description = {};
+      description.type = SKRT_I32, description.reduction = SKRT_SUM;
+      description.axes = description.outer = description.inner = 1;
+      description.extent = 2;
+      int32_t buffer[2] = {int32_t(rank) + 1, 10};
+      auto start = [&] {
+        skrt_start_all_reduce(&context, &description, buffer);
+        // Device 0 gets the first number times two; then the other gets all of it.
+        skrt_message message = {0, rank, 0, 0, 1 - rank, 1};
+        skrt_start_message(&context, &description, &message, buffer);
+        skrt_start_broadcast(&context, &description, buffer);
+      };
+      int32_t other[2] = {1, 1};
+      if (rank == 0)
+        start();
+      skrt_all_reduce(&context, &description, other, other);
+      if (rank == 1)
+        start();
+      skrt_wait_messages(&context, nullptr, buffer);
+      EXPECT_TRUE(context.status.ok()) << context.status;
+      EXPECT_EQ(other[0], 2);
+      EXPECT_EQ(buffer[0], 6);
+      EXPECT_EQ(buffer[1], 20);
+    });
+  for (std::thread &thread : threads)
+    thread.join();
+}
+
 } // namespace
 } // namespace skein::runtime
