@@ -489,9 +489,11 @@ void Model::declareVariables(const Layer &loss) {
       first = UniformAttr::get(builder.getContext(), -number, number, seed++);
     else if (number != 0)
       first = ConstantAttr::get(builder.getContext(), number);
-    VariableOp::create(builder, builder.getUnknownLoc(), parameter.name,
+    VariableOp::create(builder, builder.getUnknownLoc(),
+                       builder.getStringAttr(parameter.name),
                        /*slot_of=*/FlatSymbolRefAttr(),
-                       /*mesh=*/FlatSymbolRefAttr(), parameter.type, first);
+                       /*mesh=*/FlatSymbolRefAttr(),
+                       TypeAttr::get(parameter.type), first);
   }
 }
 
