@@ -56,8 +56,9 @@ void skrt_push_rows(skrt_context *context, const skrt_contribution *d,
                     const void *indices, const void *rows,
                     const int64_t *label) {
   onObjects(context, [&](HostedClient &objects) {
-    return objects.pushRows(d->accumulator, indices, rows, d->count,
-                            labelOf(*d, label));
+    return objects.pushRows(d->accumulator,
+                            skein::runtime::DataType(d->index_type), indices,
+                            rows, d->count, labelOf(*d, label));
   });
 }
 
@@ -68,10 +69,11 @@ void skrt_take(skrt_context *context, const skrt_taking *d, void *sum,
   });
 }
 
-void skrt_take_rows(skrt_context *context, const skrt_taking *d, void *indices,
-                    void *rows, int64_t *count) {
+void skrt_take_rows(skrt_context *context, const skrt_taking *d,
+                    int64_t *indices, void *rows) {
   onObjects(context, [&](HostedClient &objects) {
-    return objects.take(d->accumulator, d->n, {rows, nullptr, indices}, count);
+    return objects.take(d->accumulator, d->n, {rows, nullptr, indices},
+                        nullptr);
   });
 }
 

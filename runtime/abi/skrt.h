@@ -212,10 +212,12 @@ void skrt_pull(skrt_context *context, const skrt_variable *description,
 void skrt_publish(skrt_context *context, const skrt_variable *description,
                   const void *value);
 
-/// `count` elements, or rows, of which each has an index. `labelled`: the push
-/// has a label, and is dropped if the accumulator's step is beyond it.
+/// `count` elements, or rows, of which each has an index of `index_type`, an
+/// integer. `labelled`: the push has a label, and is dropped if the accumulator's
+/// step is beyond it.
 typedef struct skrt_contribution {
   int64_t accumulator, count, labelled;
+  int64_t index_type; ///< SKRT_I64, ...; ignored where there are no rows.
 } skrt_contribution;
 
 void skrt_push(skrt_context *context, const skrt_contribution *description,
@@ -230,16 +232,16 @@ typedef struct skrt_taking {
   int64_t accumulator, n;
 } skrt_taking;
 
-/// Waits for them and writes their sum and how many they were.
+/// Waits for them and writes their sum and how many they were. With rows, which
+/// are in order of arrival then, the sum is of the part of the table.
 void skrt_take(skrt_context *context, const skrt_taking *description, void *sum,
                int64_t *count);
 /// Of an accumulator for rows in order of index: indices and rows of all
 /// contributors side by side, -1 and zeros where one brought less. Indices count
 /// in the accumulator's part of the table.
 void skrt_take_rows(skrt_context *context, const skrt_taking *description,
-                    void *indices, void *rows, int64_t *count);
-/// Of one in order of arrival: the sum of every row of the part, and how many
-/// contributions had it.
+                    int64_t *indices, void *rows);
+/// As skrt_take of rows, and how many contributions had each of them.
 void skrt_take_row_sums(skrt_context *context, const skrt_taking *description,
                         void *sums, int64_t *row_counts, int64_t *count);
 

@@ -93,7 +93,7 @@ absl::Status Accumulator::check(const Contribution &contribution) const {
     return absl::InvalidArgumentError(absl::StrCat(parts...));
   };
   if (spec.order == ContributionOrder::Index && contributor >= spec.contributors)
-    return error("from device ", contributor, "; expected one of the first ",
+    return error("from number ", contributor, "; expected one of the first ",
                  spec.contributors);
   if (spec.rows && count > spec.rows->perPush)
     return error(count, " rows; expected at most ", spec.rows->perPush);

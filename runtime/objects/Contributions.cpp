@@ -151,8 +151,7 @@ private:
 class RowList : public Contributions {
 public:
   RowList(const AccumulatorSpec &spec, int64_t rows, int64_t width)
-      : perPush(spec.rows->perPush), indexType(spec.rows->indexType),
-        rows(rows), rowBytes(width * byteWidth(spec.type)),
+      : perPush(spec.rows->perPush), rows(rows), rowBytes(width * byteWidth(spec.type)),
         indices(spec.contributors * perPush, noRow),
         values(spec.contributors * perPush * rowBytes),
         hasContributed(spec.contributors, false) {}
@@ -161,7 +160,7 @@ public:
     auto [contributor, newValues, count, newIndices] = contribution;
     if (hasContributed[contributor])
       return absl::FailedPreconditionError(
-          absl::StrCat("a second contribution of device ", contributor,
+          absl::StrCat("a second contribution of number ", contributor,
                        " before the take; there is room for one of each"));
     hasContributed[contributor] = true;
     for (int64_t i = 0; i < count; ++i)
@@ -175,12 +174,7 @@ public:
   }
 
   void moveTo(const TakenBuffers &out) override {
-    if (indexType == DataType::I64)
-      std::copy(indices.begin(), indices.end(),
-                static_cast<int64_t *>(out.indices));
-    else
-      std::copy(indices.begin(), indices.end(),
-                static_cast<int32_t *>(out.indices));
+    std::copy(indices.begin(), indices.end(), out.indices);
     std::memcpy(out.values, values.data(), values.size());
     std::fill(indices.begin(), indices.end(), noRow);
     std::fill(values.begin(), values.end(), std::byte(0));
@@ -189,7 +183,6 @@ public:
 
 private:
   const int64_t perPush;
-  const DataType indexType;
   const int64_t rows, rowBytes;
   std::vector<int64_t> indices;
   std::vector<std::byte> values;

@@ -11,7 +11,7 @@ namespace skein::runtime {
 /// One contribution: `count` elements, or with rows `count` rows, whose
 /// `indices` count in the part of the table that the accumulator is for.
 struct Contribution {
-  int64_t contributor = 0; // number of the device in its mesh
+  int64_t contributor = 0; // less than AccumulatorSpec::contributors
   const void *values = nullptr;
   int64_t count = 0;
   const int64_t *indices = nullptr;
@@ -22,8 +22,8 @@ struct TakenBuffers {
   void *values = nullptr;
   /// Of rows in order of arrival: how many contributions had the row.
   int64_t *rowCounts = nullptr;
-  /// Of rows in order of index, of RowsSpec::indexType.
-  void *indices = nullptr;
+  /// Of rows in order of index.
+  int64_t *indices = nullptr;
 };
 
 /// The contributions between two takes.

@@ -42,14 +42,16 @@ public:
   virtual absl::Status publish(int64_t variable, const void *value,
                                int64_t count) = 0;
 
-  /// Adds to an accumulator; see Accumulator::push.
+  /// Adds to an accumulator; see Accumulator::push and
+  /// AccumulatorSpec::contributorOf.
   virtual absl::Status push(int64_t accumulator, const void *value,
                             int64_t count, std::optional<int64_t> label) = 0;
 
   /// Adds `count` rows of a table to an accumulator for rows. Those outside of
   /// its part are not sent; a push without rows counts as one, too.
-  virtual absl::Status pushRows(int64_t accumulator, const void *indices,
-                                const void *rows, int64_t count,
+  virtual absl::Status pushRows(int64_t accumulator, DataType indexType,
+                                const void *indices, const void *rows,
+                                int64_t count,
                                 std::optional<int64_t> label) = 0;
 
   /// Owner only: see Accumulator::take and Contributions::moveTo.

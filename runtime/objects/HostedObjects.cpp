@@ -43,14 +43,8 @@ absl::Status checkSpec(const AccumulatorSpec &spec) {
   };
   if (spec.type == DataType::I1)
     return error(" is of i1, which has no sum");
-  if (!spec.rows)
-    return absl::OkStatus();
-  if (!spec.shape || spec.shape->empty())
+  if (spec.rows && (!spec.shape || spec.shape->empty()))
     return error(" is for rows; expected the shape of a table");
-  if (spec.rows->indexType != DataType::I64 &&
-      spec.rows->indexType != DataType::I32)
-    return error(" has indices of ", name(spec.rows->indexType),
-                 "; expected i32 or i64");
   return absl::OkStatus();
 }
 
@@ -60,12 +54,13 @@ struct OwnRows {
   std::vector<std::byte> copies;
   const void *rows = nullptr;
 
-  OwnRows(const AccumulatorSpec &spec, const void *allIndices,
-          const void *allRows, int64_t count) {
+  OwnRows(const AccumulatorSpec &spec, DataType indexType,
+          const void *allIndices, const void *allRows, int64_t count)
+      : indexType(indexType) {
     int64_t rowBytes = byteSizeOfRow(spec);
     std::vector<int64_t> positions;
     for (int64_t i = 0; i < count; ++i) {
-      int64_t index = indexAt(spec.rows->indexType, allIndices, i);
+      int64_t index = indexAt(allIndices, i);
       if (index < spec.rows->first ||
           index >= spec.rows->first + spec.shape->front())
         continue;
@@ -85,8 +80,7 @@ struct OwnRows {
   }
 
   int64_t byteSize(const AccumulatorSpec &spec) const {
-    return indices.size() *
-           (byteSizeOfRow(spec) + byteWidth(spec.rows->indexType));
+    return indices.size() * (byteSizeOfRow(spec) + byteWidth(indexType));
   }
 
 private:
@@ -94,10 +88,23 @@ private:
     return elementCount(absl::MakeSpan(*spec.shape).subspan(1)) *
            byteWidth(spec.type);
   }
-  static int64_t indexAt(DataType type, const void *indices, int64_t i) {
-    return type == DataType::I64 ? static_cast<const int64_t *>(indices)[i]
-                                 : static_cast<const int32_t *>(indices)[i];
+  int64_t indexAt(const void *indices, int64_t i) const {
+    auto at = [&](auto typed) -> int64_t {
+      return static_cast<const decltype(typed) *>(indices)[i];
+    };
+    switch (byteWidth(indexType)) {
+    case 1:
+      return at(int8_t());
+    case 2:
+      return at(int16_t());
+    case 4:
+      return at(int32_t());
+    default:
+      return at(int64_t());
+    }
   }
+
+  const DataType indexType;
 };
 
 } // namespace
@@ -145,30 +152,48 @@ public:
   absl::Status push(int64_t accumulator, const void *value, int64_t count,
                     std::optional<int64_t> label) override {
     SKEIN_ASSIGN_OR_RETURN(auto *entry,
-                           findAccumulator("push to", accumulator, false));
+                           findAccumulator("push to", accumulator));
+    if (entry->spec.rows)
+      return error("push to @", entry->spec.name, ", which is ",
+                   kindOf(entry->spec));
     SKEIN_RETURN_IF_ERROR(begin("push to", entry->spec, /*sends=*/true));
+    SKEIN_ASSIGN_OR_RETURN(int64_t contributor, contributorOf(entry->spec));
+    if (contributor < 0)
+      return absl::OkStatus();
     entry->count(moved(entry->spec, count * byteWidth(entry->spec.type)));
-    return entry->object.push(label, {options.place.device, value, count});
+    return entry->object.push(label, {contributor, value, count});
   }
 
-  absl::Status pushRows(int64_t accumulator, const void *indices,
-                        const void *rows, int64_t count,
+  absl::Status pushRows(int64_t accumulator, DataType indexType,
+                        const void *indices, const void *rows, int64_t count,
                         std::optional<int64_t> label) override {
     SKEIN_ASSIGN_OR_RETURN(auto *entry,
-                           findAccumulator("push to", accumulator, true));
+                           findAccumulator("push to", accumulator));
+    if (!entry->spec.rows)
+      return error("push to @", entry->spec.name, ", which is ",
+                   kindOf(entry->spec));
     SKEIN_RETURN_IF_ERROR(begin("push to", entry->spec, /*sends=*/true));
-    OwnRows own(entry->spec, indices, rows, count);
+    SKEIN_ASSIGN_OR_RETURN(int64_t contributor, contributorOf(entry->spec));
+    if (contributor < 0)
+      return absl::OkStatus();
+    if (isFloat(indexType) || indexType == DataType::I1)
+      return error("push to @", entry->spec.name, ": indices of ",
+                   name(indexType), "; expected integers");
+    OwnRows own(entry->spec, indexType, indices, rows, count);
     entry->count(moved(entry->spec, own.byteSize(entry->spec)));
-    return entry->object.push(label, {options.place.device, own.rows,
+    return entry->object.push(label, {contributor, own.rows,
                                       int64_t(own.indices.size()),
                                       own.indices.data()});
   }
 
   absl::Status take(int64_t accumulator, int64_t n, const TakenBuffers &out,
                     int64_t *count) override {
-    bool isForRows = out.rowCounts || out.indices;
-    SKEIN_ASSIGN_OR_RETURN(
-        auto *entry, findAccumulator("take from", accumulator, isForRows));
+    SKEIN_ASSIGN_OR_RETURN(auto *entry,
+                           findAccumulator("take from", accumulator));
+    const AccumulatorSpec &spec = entry->spec;
+    bool isList = spec.rows && spec.order == ContributionOrder::Index;
+    if (isList != (out.indices != nullptr) || (out.rowCounts && !spec.rows))
+      return error("take from @", spec.name, ", which is ", kindOf(spec));
     SKEIN_RETURN_IF_ERROR(checkIsHome("take from", entry->spec));
     SKEIN_RETURN_IF_ERROR(begin("take from", entry->spec, /*sends=*/false));
     return entry->object.take(n, out, count);
@@ -180,7 +205,7 @@ public:
     SKEIN_ASSIGN_OR_RETURN(Queue::Range range,
                            chooseQueue("enqueue", entry->spec, queue));
     SKEIN_RETURN_IF_ERROR(begin("enqueue", entry->spec, /*sends=*/true));
-    entry->count(moved(entry->spec, byteSize(entry->spec)));
+    entry->count(moved(entry->spec, range));
     return entry->object.enqueue(range, value, times, options.place.device);
   }
 
@@ -190,7 +215,7 @@ public:
     SKEIN_ASSIGN_OR_RETURN(Queue::Range range,
                            chooseQueue("dequeue", entry->spec, queue));
     SKEIN_RETURN_IF_ERROR(begin("dequeue", entry->spec, /*sends=*/false));
-    entry->count(moved(entry->spec, byteSize(entry->spec)));
+    entry->count(moved(entry->spec, range));
     return entry->object.dequeue(range, value, sender);
   }
 
@@ -202,6 +227,14 @@ private:
   /// What an operation that moves `bytes` moves between devices.
   template <typename Spec> int64_t moved(const Spec &spec, int64_t bytes) const {
     return spec.home == options.place ? 0 : bytes;
+  }
+
+  /// An element goes once to each device where there are queues.
+  int64_t moved(const QueueSpec &spec, Queue::Range range) const {
+    int64_t others = spec.home && *spec.home != options.place;
+    for (int64_t i = range.begin; i < range.end && !spec.home; ++i)
+      others += DevicePlace{spec.perMesh.value_or(0), i} != options.place;
+    return others * byteSize(spec);
   }
 
   /// The last check before an operation takes place.
@@ -246,15 +279,28 @@ private:
   }
 
   absl::StatusOr<Hosted<Accumulator, AccumulatorSpec> *>
-  findAccumulator(const char *operation, int64_t number, bool isForRows) {
+  findAccumulator(const char *operation, int64_t number) {
     if (number < 0 || number >= int64_t(state.accumulators.size()))
       return error(operation, " accumulator number ", number, "; there are ",
                    state.accumulators.size());
-    auto &entry = state.accumulators[number];
-    if (entry.spec.rows.has_value() != isForRows)
-      return error(operation, " @", entry.spec.name, ", which is ",
-                   isForRows ? "dense" : "for rows");
-    return &entry;
+    return &state.accumulators[number];
+  }
+
+  static std::string kindOf(const AccumulatorSpec &spec) {
+    if (!spec.rows)
+      return "dense";
+    return spec.order == ContributionOrder::Index ? "for rows in order of index"
+                                                  : "for rows in order of arrival";
+  }
+
+  /// Which contributor this device is, or -1.
+  absl::StatusOr<int64_t> contributorOf(const AccumulatorSpec &spec) const {
+    auto [mesh, device] = options.place;
+    if (mesh != spec.mesh)
+      return error("push to @", spec.name, " from ",
+                   state.describe(options.place), "; expected a device of @",
+                   state.meshes[spec.mesh]);
+    return spec.contributorOf.empty() ? device : spec.contributorOf[device];
   }
 
   absl::StatusOr<Hosted<Queue, QueueSpec> *>

@@ -33,7 +33,6 @@ enum class ContributionOrder {
 /// What a push to an accumulator for rows brings.
 struct RowsSpec {
   int64_t perPush = 0; // indices and rows
-  DataType indexType = DataType::I32;
   /// The accumulator is for rows `first` and following of a table that is cut
   /// into several; indices of pushes count in the whole table.
   int64_t first = 0;
@@ -48,13 +47,17 @@ struct AccumulatorSpec {
   std::optional<Shape> shape;
   std::optional<RowsSpec> rows = std::nullopt;
   ContributionOrder order = ContributionOrder::Index;
-  /// How many devices push; their numbers in their mesh are less.
+  /// How many devices push. `contributorOf` says for the devices of `mesh` which of
+  /// them each is, or -1 for one whose pushes are those of another and count for
+  /// nothing; empty: each is what its number is.
   int64_t contributors = 1;
+  int64_t mesh = 0;
+  std::vector<int64_t> contributorOf = {};
 };
 
 struct QueueSpec {
   std::string name;
-  DevicePlace home;
+  std::optional<DevicePlace> home; // none: each lives with its own device
   DataType type = DataType::I64;
   Shape shape;
   std::optional<int64_t> capacity = std::nullopt; // none: unbounded

@@ -21,7 +21,7 @@ struct Device {
     specs.variables = {HostedVariableSpec{"v", home, DataType::F32, {2}}};
     AccumulatorSpec rows{"t.sum", home, DataType::F32, Shape{2, 1}};
     rows.contributors = 2;
-    rows.rows = RowsSpec{1, DataType::I32, 0};
+    rows.rows = RowsSpec{1, 0};
     AccumulatorSpec sums = rows;
     sums.order = ContributionOrder::Arrival;
     AccumulatorSpec dense{"v.sum", home, DataType::F32, Shape{2}};
@@ -86,19 +86,24 @@ TEST(HostedTest, LabelsAreReadWhereThereAreAny) {
 
 TEST(HostedTest, RowsInBothOrders) {
   Device device;
-  int32_t index = 1, indices[2];
+  int32_t index = 1;
+  int64_t indices[2];
   float row = 3, rows[2];
   int64_t counts[2], count;
-  skrt_contribution list = {1, 1, 0}, sum = {2, 1, 0};
+  skrt_contribution list = {1, 1, 0, SKRT_I32}, sum = {2, 1, 0, SKRT_I32};
   skrt_push_rows(&device.context, &list, &index, &row, nullptr);
   skrt_push_rows(&device.context, &sum, &index, &row, nullptr);
   skrt_taking oneOfList = {1, 1}, oneOfSum = {2, 1};
-  skrt_take_rows(&device.context, &oneOfList, indices, rows, &count);
+  skrt_take_rows(&device.context, &oneOfList, indices, rows);
   EXPECT_THAT(indices, ElementsAre(-1, 1)); // this is contributor 1
   EXPECT_THAT(rows, ElementsAre(0, 3));
   skrt_take_row_sums(&device.context, &oneOfSum, rows, counts, &count);
   EXPECT_THAT(rows, ElementsAre(0, 3));
   EXPECT_THAT(counts, ElementsAre(0, 1));
+  skrt_push_rows(&device.context, &sum, &index, &row, nullptr);
+  skrt_take(&device.context, &oneOfSum, rows, &count);
+  EXPECT_THAT(rows, ElementsAre(0, 3));
+  EXPECT_TRUE(device.context.status.ok()) << device.context.status;
 }
 
 TEST(HostedTest, QueuesByNumberOrByRole) {

@@ -23,7 +23,7 @@ AccumulatorSpec forRows(ContributionOrder order) {
   AccumulatorSpec spec = dense(Shape{3, 2});
   spec.order = order;
   spec.contributors = 2;
-  spec.rows = RowsSpec{3, DataType::I32, 0};
+  spec.rows = RowsSpec{3, 0};
   return spec;
 }
 
@@ -55,7 +55,7 @@ struct Subject {
   struct Taken {
     std::vector<float> values;
     std::vector<int64_t> rowCounts;
-    std::vector<int32_t> indices;
+    std::vector<int64_t> indices;
     int64_t count = 0;
   };
   Taken take(int64_t n) {
@@ -259,7 +259,7 @@ TEST(AccumulatorTest, IntegersWrap) {
 TEST(AccumulatorTest, OneMoreContributorThanDeclared) {
   Subject subject(dense(Shape{1}));
   EXPECT_EQ(subject.push<float>(4, {1}),
-            "push to @v.sum: from device 4; expected one of the first 4");
+            "push to @v.sum: from number 4; expected one of the first 4");
 }
 
 TEST(AccumulatorTest, CancelledTakesAreErrors) {
@@ -340,7 +340,7 @@ TEST(RowListTest, SecondContributionOfADevice) {
   Subject subject(forRows(ContributionOrder::Index));
   subject.pushRows(1, {0}, {1, 2});
   EXPECT_EQ(subject.pushRows(1, {0}, {1, 2}),
-            "push to @v.sum: a second contribution of device 1 before the "
+            "push to @v.sum: a second contribution of number 1 before the "
             "take; there is room for one of each");
 }
 
