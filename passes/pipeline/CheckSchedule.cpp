@@ -7,6 +7,9 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 
+#include <functional>
+#include <set>
+
 using llvm::ArrayRef;
 using llvm::Error;
 using llvm::Expected;
@@ -200,19 +203,25 @@ Expected<StashPeaks> checkSchedule(const Schedule &schedule, int channelCapacity
   return stashPeaks(schedule);
 }
 
-std::vector<std::vector<std::vector<int>>> heldStages(const Schedule &schedule) {
-  auto isCovered = [](ArrayRef<int> counts, ArrayRef<int> by) {
-    return llvm::all_of(llvm::zip_equal(counts, by),
-                        [](auto pair) { return std::get<0>(pair) <= std::get<1>(pair); });
-  };
-  std::vector<std::vector<std::vector<int>>> result;
+std::vector<DeviceStash> deviceStashes(const Schedule &schedule) {
+  std::vector<DeviceStash> result;
   for (const std::vector<Action> &actions : schedule.devices) {
-    std::vector<std::vector<int>> &most = result.emplace_back();
-    forEachStash(schedule, actions, [&](const std::vector<int> &held, const Action &) {
-      if (llvm::any_of(most, [&](auto &other) { return isCovered(held, other); }))
+    DeviceStash &stash = result.emplace_back();
+    std::set<int> stages;
+    for (const Action &action : actions)
+      stages.insert(action.stage);
+    stash.stages.assign(stages.begin(), stages.end());
+    forEachStash(schedule, actions, [&](ArrayRef<int> held, const Action &) {
+      std::vector<int> counts;
+      for (int stage : stash.stages)
+        counts.push_back(held[stage]);
+      auto isCovered = [](ArrayRef<int> some, ArrayRef<int> by) {
+        return std::equal(some.begin(), some.end(), by.begin(), std::less_equal<>());
+      };
+      if (llvm::any_of(stash.counts, [&](auto &other) { return isCovered(counts, other); }))
         return;
-      llvm::erase_if(most, [&](auto &other) { return isCovered(other, held); });
-      most.push_back(held);
+      llvm::erase_if(stash.counts, [&](auto &other) { return isCovered(other, counts); });
+      stash.counts.push_back(counts);
     });
   }
   return result;

@@ -27,10 +27,17 @@ struct StashPeaks {
 ///     channels.
 llvm::Expected<StashPeaks> checkSchedule(const Schedule &schedule, int channelCapacity = 0);
 
-/// For each device, how many micro-batches of each stage it holds at the same time:
-/// the counts at all moments, but for those that are nowhere more than at another one.
+/// What a device holds at the same time.
+struct DeviceStash {
+  std::vector<int> stages; ///< of the device, ascending
+  /// Micro-batches of each of `stages`, at all moments but for those when none of them
+  /// has more than at another moment.
+  std::vector<std::vector<int>> counts;
+};
+
+/// For each device.
 /// Requires: `checkSchedule` accepts the schedule.
-std::vector<std::vector<std::vector<int>>> heldStages(const Schedule &schedule);
+std::vector<DeviceStash> deviceStashes(const Schedule &schedule);
 
 /// The smallest capacity that `checkSchedule` accepts.
 /// Requires: it accepts the schedule with any capacity.

@@ -38,13 +38,14 @@ class Load {
 public:
   Load(ArrayRef<Layer> layers, const Schedule &schedule)
       : layers(layers), deviceOf(schedule.deviceOfStage()), numDevices(schedule.devices.size()),
-        held(heldStages(schedule)),
+        held(deviceStashes(schedule)),
         work(layers, [](const Layer &layer) { return layer.forward + layer.backward; }),
         parameters(layers, [](const Layer &layer) { return layer.parameterBytes; }),
         stashes(layers, [](const Layer &layer) { return layer.stashBytes; }) {}
 
   int numLayers() const { return layers.size(); }
   int numStages() const { return deviceOf.size(); }
+  int deviceOfStage(int stage) const { return deviceOf[stage]; }
   bool hasOneStagePerDevice() const { return deviceOf.size() == numDevices; }
 
   /// A lower bound of `stageTime` that grows with the layers.
@@ -63,7 +64,7 @@ public:
 
   /// Of a device with no other stage.
   int64_t stageBytes(int stage, int begin, int end) const {
-    return parameters(begin, end) + held[deviceOf[stage]][0][stage] * stashes(begin, end);
+    return parameters(begin, end) + held[deviceOf[stage]].counts[0][0] * stashes(begin, end);
   }
 
   CutLoad of(const Cut &cut, bool withBytes = true) const {
@@ -83,17 +84,18 @@ private:
   static int beginOf(const Cut &cut, int stage) { return stage == 0 ? 0 : cut[stage - 1]; }
 
   std::vector<int64_t> bytesOf(const Cut &cut) const {
-    std::vector<int64_t> bytes(numDevices), stash;
-    for (int stage = 0; stage < numStages(); ++stage) {
-      bytes[deviceOf[stage]] += parameters(beginOf(cut, stage), cut[stage]);
-      stash.push_back(stashes(beginOf(cut, stage), cut[stage]));
-    }
-    for (size_t device = 0; device < numDevices; ++device) {
-      int64_t most = 0;
-      for (const std::vector<int> &counts : held[device])
-        most = std::max(most,
-                        std::inner_product(stash.begin(), stash.end(), counts.begin(), int64_t(0)));
-      bytes[device] += most;
+    std::vector<int64_t> bytes;
+    for (const DeviceStash &device : held) {
+      int64_t sum = 0, most = 0;
+      for (int stage : device.stages)
+        sum += parameters(beginOf(cut, stage), cut[stage]);
+      for (const std::vector<int> &counts : device.counts) {
+        int64_t stash = 0;
+        for (auto [stage, count] : llvm::zip_equal(device.stages, counts))
+          stash += count * stashes(beginOf(cut, stage), cut[stage]);
+        most = std::max(most, stash);
+      }
+      bytes.push_back(sum + most);
     }
     return bytes;
   }
@@ -101,7 +103,7 @@ private:
   ArrayRef<Layer> layers;
   std::vector<int> deviceOf;
   size_t numDevices;
-  std::vector<std::vector<std::vector<int>>> held;
+  std::vector<DeviceStash> held;
   Sums work, parameters, stashes;
 };
 
@@ -191,12 +193,12 @@ class Improvement {
 public:
   Improvement(const Load &load, int64_t bytes) : load(load), bytes(bytes) {}
 
-  /// Climbs from `start`, and again from some cuts near the best one as long as there
-  /// are few to look at.
+  /// Climbs from `start`, and again from some cuts near the best one as long as that
+  /// is quick.
   Cut run(Cut start) {
     auto [best, bestRank] = climb(std::move(start));
     std::mt19937 random(0);
-    while (numRanked < 30'000) {
+    for (int climbs = 0; climbs < 1000 && numLooks < maxLooks / 4; ++climbs) {
       auto [cut, rank] = climb(shaken(best, random));
       if (rank < bestRank)
         std::tie(best, bestRank) = std::pair(cut, rank);
@@ -205,9 +207,12 @@ public:
   }
 
 private:
-  Rank rankOf(const Cut &cut) {
-    ++numRanked;
-    CutLoad of = load.of(cut, /*withBytes=*/bytes > 0);
+  CutLoad look(const Cut &cut) {
+    numLooks += load.numStages();
+    return load.of(cut, /*withBytes=*/bytes > 0);
+  }
+
+  Rank rankOf(const CutLoad &of) const {
     int64_t excess = 0;
     for (int64_t used : of.deviceBytes)
       excess += std::max<int64_t>(0, used - bytes);
@@ -217,30 +222,47 @@ private:
     return {excess, of.slowestDevice(), of.slowestStage(), squares};
   }
 
-  /// Moves neighbouring ends together by one layer, the best such move first, while
-  /// that helps.
+  /// Moves neighbouring ends together by one layer while that helps.
   std::pair<Cut, Rank> climb(Cut cut) {
-    Rank rank = rankOf(cut);
-    while (true) {
-      Cut next;
-      for (size_t first = 0; first + 1 < cut.size(); ++first)
-        for (int step : {-1, 1}) {
-          Cut moved = cut;
-          for (size_t last = first; last + 1 < cut.size(); ++last) {
-            moved[last] += step;
-            if (isEmptyStage(moved, first))
-              break;
-            if (isEmptyStage(moved, last + 1))
-              continue;
-            Rank movedRank = rankOf(moved);
-            if (movedRank < rank)
-              std::tie(next, rank) = std::pair(moved, movedRank);
+    CutLoad of = look(cut);
+    Rank rank = rankOf(of);
+    while (step(cut, of, rank, /*fromCritical=*/true) || step(cut, of, rank, false)) {
+    }
+    return {cut, rank};
+  }
+
+  /// Takes the first move that helps, if any does; of all moves or of those that take
+  /// a layer from a critical stage.
+  bool step(Cut &cut, CutLoad &of, Rank &rank, bool fromCritical) {
+    for (size_t first = 0; first + 1 < cut.size(); ++first)
+      for (bool isUp : {false, true}) {
+        Cut moved = cut;
+        for (size_t last = first; last + 1 < cut.size(); ++last) {
+          moved[last] += isUp ? 1 : -1;
+          if (isEmptyStage(moved, first))
+            break;
+          if (isEmptyStage(moved, last + 1) ||
+              (fromCritical && !isCritical(of, isUp ? last + 1 : first)))
+            continue;
+          if (numLooks > maxLooks)
+            return false;
+          CutLoad movedLoad = look(moved);
+          Rank movedRank = rankOf(movedLoad);
+          if (movedRank < rank) {
+            std::tie(cut, of, rank) = std::tie(moved, movedLoad, movedRank);
+            return true;
           }
         }
-      if (next.empty())
-        return {cut, rank};
-      cut = next;
-    }
+      }
+    return false;
+  }
+
+  /// Whether nothing helps but to take from this stage or another critical one.
+  bool isCritical(const CutLoad &of, size_t stage) const {
+    int device = load.deviceOfStage(stage);
+    if (bytes > 0 && of.mostBytes() > bytes)
+      return of.deviceBytes[device] > bytes;
+    return of.deviceTimes[device] == of.slowestDevice();
   }
 
   /// Three ends moved by a layer each, where that leaves no stage empty.
@@ -259,9 +281,10 @@ private:
     return cut[stage] <= (stage == 0 ? 0 : cut[stage - 1]);
   }
 
+  static constexpr int64_t maxLooks = 20'000'000;
   const Load &load;
   int64_t bytes;
-  int64_t numRanked = 0;
+  int64_t numLooks = 0; // at a stage
 };
 
 Error emptyStage(size_t stage) {

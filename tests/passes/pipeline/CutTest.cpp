@@ -131,8 +131,7 @@ TEST(LoadTest, ByHand) {
   EXPECT_THAT(load.stageTimes, ElementsAre(6 + 20, 6 + 50));
   EXPECT_THAT(load.deviceTimes, ElementsAre(26, 56));
   EXPECT_THAT(load.deviceBytes, ElementsAre(300 + 2 * 3, 700 + 1 * 12));
-  // One device sends nothing. It holds three pieces at most: 1F1B's two of stage 0 and
-  // one of stage 1, or one more of the first.
+  // Stages 1 and 2 share a device, so nothing is sent between them.
   Schedule folded = make("zb-v", 4, 8);
   load = loadOf(layers, {1, 2, 3, 4}, folded);
   EXPECT_THAT(load.stageTimes, ElementsAre(3 + 10, 3 + 30, 3 + 40, 3 + 70));
@@ -143,8 +142,9 @@ TEST(LoadTest, ByHand) {
 // of the first stage, or 3 and 1 of the last, which is heavier.
 TEST(LoadTest, StashIsWhatIsHeldAtOneTime) {
   Schedule schedule = make("zb-v", 4, 8);
-  EXPECT_THAT(heldStages(schedule)[0],
-              testing::UnorderedElementsAre(ElementsAre(4, 0, 0, 0), ElementsAre(3, 0, 0, 1)));
+  DeviceStash stash = deviceStashes(schedule)[0];
+  EXPECT_THAT(stash.stages, ElementsAre(0, 3));
+  EXPECT_THAT(stash.counts, testing::UnorderedElementsAre(ElementsAre(4, 0), ElementsAre(3, 1)));
   std::vector<Layer> layers(4);
   layers[0].stashBytes = 10;
   layers[3].stashBytes = 15;
@@ -259,7 +259,7 @@ TEST(BalancedTest, NearExhaustiveSearchWithChunks) {
     best += found.slowestDevice() == fastest;
   }
   EXPECT_EQ(refused, 0);
-  EXPECT_GE(best, 190);
+  EXPECT_GE(best, 195);
 }
 
 // Ten layers on four devices of two stages: no device gets two pairs.
