@@ -4,6 +4,7 @@
 // partitioned over an axis of its own, whose "devices" are the rounds of a loop.
 //
 //===----------------------------------------------------------------------===//
+#include "passes/Gradients.h"
 #include "passes/Passes.h"
 #include "passes/StructuredOps.h"
 #include "passes/partition/Partitioner.h"
@@ -596,7 +597,11 @@ struct AccumulateGradients
           << "option micro-batches is " << microBatches.getValue() << "; expected at least 1";
       return signalPassFailure();
     }
-    if (microBatches == 1 || steps.empty())
+    if (microBatches == 1)
+      return;
+    if (failed(passes::checkHasSteps(getOperation(), getArgument())))
+      return signalPassFailure();
+    if (steps.empty())
       return;
     if (failed(run(steps)))
       signalPassFailure();

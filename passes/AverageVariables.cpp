@@ -1,6 +1,7 @@
 //===- AverageVariables.cpp - moving averages of variables ----------------===//
 #include "dialect/Skein.h"
 #include "passes/StructuredOps.h"
+#include "passes/Gradients.h"
 #include "passes/Passes.h"
 #include "passes/adjoint/Scalars.h"
 
@@ -28,6 +29,8 @@ struct AverageVariables : skein::passes::impl::AverageVariablesPassBase<AverageV
   using AverageVariablesPassBase::AverageVariablesPassBase;
 
   void runOnOperation() override {
+    if (failed(passes::checkHasSteps(getOperation(), getArgument())))
+      return signalPassFailure();
     SymbolTable symbols(getOperation());
     SmallVector<StepOp> steps(getOperation().getOps<StepOp>());
     for (StepOp step : steps) {

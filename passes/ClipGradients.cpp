@@ -1,5 +1,6 @@
 //===- ClipGradients.cpp - bound what one update can change ---------------===//
 #include "passes/StructuredOps.h"
+#include "passes/Gradients.h"
 #include "passes/Passes.h"
 #include "passes/Updates.h"
 
@@ -23,6 +24,8 @@ struct ClipGradients : skein::passes::impl::ClipGradientsPassBase<ClipGradients>
   using ClipGradientsPassBase::ClipGradientsPassBase;
 
   void runOnOperation() override {
+    if (failed(passes::checkHasSteps(getOperation(), getArgument())))
+      return signalPassFailure();
     for (StepOp step : getOperation().getOps<StepOp>()) {
       SmallVector<ApplyGradientOp> updates;
       step.walk([&](ApplyGradientOp op) { updates.push_back(op); });

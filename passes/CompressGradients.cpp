@@ -220,10 +220,14 @@ struct CompressGradients : skein::passes::impl::CompressGradientsPassBase<Compre
       return signalPassFailure();
     SymbolTable table(getOperation());
     symbols = &table;
-    for (ProgramOp program : getOperation().getOps<ProgramOp>())
-      for (const Gradient &gradient : findGradients(program))
+    for (ProgramOp program : getOperation().getOps<ProgramOp>()) {
+      SmallVector<Gradient> gradients = findGradients(program);
+      if (failed(checkReplaceable(gradients, getArgument())))
+        return signalPassFailure();
+      for (const Gradient &gradient : gradients)
         if (failed(compress(program, gradient)))
           return signalPassFailure();
+    }
   }
 
 private:

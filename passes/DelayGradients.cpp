@@ -62,6 +62,8 @@ private:
     if (failed(kept))
       return failure();
     Value gradient = update.getGradient();
+    if (auto read = gradient.getDefiningOp<ReadOp>(); read && read.getVariable() == kept->getSymName())
+      return update.emitOpError() << "takes the gradient of the step before already";
     OpBuilder builder(update);
     if (isa<SparseGradientType>(gradient.getType())) {
       FailureOr<SparseGradientOp> pairs =

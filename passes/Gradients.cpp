@@ -83,6 +83,32 @@ skein::passes::findGradients(ProgramOp program) {
   return gradients;
 }
 
+LogicalResult skein::passes::checkReplaceable(ArrayRef<Gradient> gradients, StringRef pass) {
+  auto refuse = [&](AllReduceOp reduce, StringRef settled, StringRef later) {
+    return reduce.emitOpError() << settled << " already; expected --" << pass << " before --"
+                                << later;
+  };
+  for (const Gradient &gradient : gradients) {
+    AllReduceOp reduce = gradient.reduce();
+    if (auto algorithm = reduce->getAttrOfType<StringAttr>(algorithmAttrName))
+      return refuse(reduce, "is carried out by " + algorithm.str(), "skein-lower-all-reduce");
+    if (!reduce.getBody().empty())
+      return refuse(reduce, "has a body", "skein-lower-all-reduce");
+    if (reduce.getStream() != Stream::Compute)
+      return refuse(reduce, "is beside the computation", "skein-overlap");
+  }
+  return success();
+}
+
+LogicalResult skein::passes::checkHasSteps(ModuleOp module, StringRef pass) {
+  auto programs = module.getOps<ProgramOp>();
+  if (programs.empty() || !module.getOps<StepOp>().empty())
+    return success();
+  ProgramOp program = *programs.begin();
+  return program.emitOpError() << "is on mesh @" << program.getMesh() << " already; --" << pass
+                               << " expects steps for one device";
+}
+
 bool skein::passes::isReadyBefore(Value a, Value b) {
   Operation *producerOfA = a.getDefiningOp(), *producerOfB = b.getDefiningOp();
   if (!producerOfA || !producerOfB)

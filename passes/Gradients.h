@@ -29,6 +29,15 @@ struct Gradient {
 /// order of the updates, each once.
 llvm::SmallVector<Gradient> findGradients(ProgramOp program);
 
+/// For a pass, such as skein-pack-gradients, that replaces the reductions of gradients.
+/// Errors: a reduction for which something is settled that would be lost, how it is
+/// carried out or its stream.
+mlir::LogicalResult checkReplaceable(llvm::ArrayRef<Gradient> gradients, llvm::StringRef pass);
+
+/// For a pass on steps for one device.
+/// Errors: a module without them whose programs are on a mesh already.
+mlir::LogicalResult checkHasSteps(mlir::ModuleOp module, llvm::StringRef pass);
+
 /// The all-reduces in the body of the program whose results reach `value`
 /// through elementwise ops, reshapes, slices and concatenations; nearest first.
 llvm::SmallVector<AllReduceOp> findReductions(mlir::Value value);

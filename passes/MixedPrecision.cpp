@@ -1,6 +1,7 @@
 //===- MixedPrecision.cpp - products of narrow floats ---------------------===//
 #include "dialect/Skein.h"
 #include "passes/StructuredOps.h"
+#include "passes/Gradients.h"
 #include "passes/Passes.h"
 #include "passes/Products.h"
 #include "passes/adjoint/Scalars.h"
@@ -520,6 +521,8 @@ struct MixedPrecision
   using MixedPrecisionPassBase::MixedPrecisionPassBase;
 
   void runOnOperation() override {
+    if (failed(passes::checkHasSteps(getOperation(), getArgument())))
+      return signalPassFailure();
     SymbolTable symbols(getOperation());
     if (f16 == bf16) {
       emitError(getOperation().getLoc())

@@ -365,10 +365,14 @@ struct PackGradients
       return signalPassFailure();
     if (policy->policy == PackPolicy::None)
       return;
-    for (ProgramOp program : getOperation().getOps<ProgramOp>())
-      for (auto &[key, gradients] : gradientsByKey(program))
+    for (ProgramOp program : getOperation().getOps<ProgramOp>()) {
+      SmallVector<Gradient> all = passes::findGradients(program);
+      if (failed(passes::checkReplaceable(all, getArgument())))
+        return signalPassFailure();
+      for (auto &[key, gradients] : gradientsByKey(all))
         for (SmallVector<Gradient> &pack : choosePacks(gradients, *policy))
           makePack(pack, policy->count);
+    }
   }
 
 private:
@@ -410,9 +414,9 @@ private:
 
   /// The gradients that may share packs, by what they agree on.
   llvm::MapVector<Attribute, SmallVector<Gradient>>
-  gradientsByKey(ProgramOp program) {
+  gradientsByKey(ArrayRef<Gradient> gradients) {
     llvm::MapVector<Attribute, SmallVector<Gradient>> byKey;
-    for (const Gradient &gradient : passes::findGradients(program)) {
+    for (const Gradient &gradient : gradients) {
       AllReduceOp reduce = gradient.reduce();
       if (std::optional<StringRef> axis = splitAxis(inputType(gradient))) {
         reduce.emitRemark() << "not packed: split along \"" << *axis

@@ -1,4 +1,5 @@
 //===- Partition.cpp - split the batch of steps over a mesh ---------------===//
+#include "passes/Gradients.h"
 #include "passes/Passes.h"
 #include "passes/partition/Partitioner.h"
 
@@ -26,6 +27,8 @@ struct Partition : skein::passes::impl::PartitionPassBase<Partition> {
   using PartitionPassBase::PartitionPassBase;
 
   void runOnOperation() override {
+    if (failed(passes::checkHasSteps(getOperation(), getArgument())))
+      return signalPassFailure();
     SymbolTable symbols(getOperation());
     FailureOr<Axes> axes = parseMesh();
     if (failed(axes))

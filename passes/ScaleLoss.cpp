@@ -1,6 +1,7 @@
 //===- ScaleLoss.cpp - keep small gradients, skip steps that overflow -----===//
 #include "dialect/Skein.h"
 #include "passes/StructuredOps.h"
+#include "passes/Gradients.h"
 #include "passes/Passes.h"
 #include "passes/Updates.h"
 #include "passes/adjoint/Scalars.h"
@@ -27,6 +28,8 @@ struct ScaleLoss : skein::passes::impl::ScaleLossPassBase<ScaleLoss> {
   using ScaleLossPassBase::ScaleLossPassBase;
 
   void runOnOperation() override {
+    if (failed(passes::checkHasSteps(getOperation(), getArgument())))
+      return signalPassFailure();
     SymbolTable symbols(getOperation());
     for (StepOp step : llvm::make_early_inc_range(getOperation().getOps<StepOp>())) {
       SmallVector<ValueAndGradOp> gradients;
