@@ -179,21 +179,43 @@ Type skein::stripDistribution(Type type) {
   return RankedTensorType::get(tensor.getShape(), tensor.getElementType());
 }
 
-void skein::stripDistribution(Operation *root) {
+/// Replaces every tensor type inside `root`.
+static void replaceTypes(Operation *root, function_ref<Type(RankedTensorType)> replacement) {
   AttrTypeReplacer replacer;
-  replacer.addReplacement([](RankedTensorType type) -> std::optional<Type> {
-    return stripDistribution(type);
-  });
+  replacer.addReplacement(
+      [&](RankedTensorType type) -> std::optional<Type> { return replacement(type); });
   // The replacer does not look into constants by itself.
-  replacer.addReplacement([](DenseElementsAttr attr) -> std::optional<Attribute> {
-    return attr.reshape(llvm::cast<ShapedType>(stripDistribution(attr.getType())));
+  auto replaced = [&](ShapedType type) {
+    return llvm::cast<ShapedType>(replacement(llvm::cast<RankedTensorType>(type)));
+  };
+  replacer.addReplacement([&](DenseElementsAttr attr) -> std::optional<Attribute> {
+    return attr.reshape(replaced(attr.getType()));
   });
-  replacer.addReplacement([](DenseResourceElementsAttr attr) -> std::optional<Attribute> {
-    return DenseResourceElementsAttr::get(
-        llvm::cast<ShapedType>(stripDistribution(attr.getType())), attr.getRawHandle());
+  replacer.addReplacement([&](DenseResourceElementsAttr attr) -> std::optional<Attribute> {
+    return DenseResourceElementsAttr::get(replaced(attr.getType()), attr.getRawHandle());
   });
   replacer.recursivelyReplaceElementsIn(root, /*replaceAttrs=*/true, /*replaceLocs=*/false,
                                         /*replaceTypes=*/true);
+}
+
+void skein::stripDistribution(Operation *root) {
+  replaceTypes(root, [](RankedTensorType type) { return stripDistribution(type); });
+}
+
+void skein::removeDistribution(Operation *root, ArrayRef<StringAttr> axes) {
+  replaceTypes(root, [&](RankedTensorType type) -> Type {
+    DistributionAttr distribution = getDistribution(type);
+    if (!distribution)
+      return type;
+    SmallVector<AxisStateAttr> kept;
+    llvm::copy_if(distribution.getStates(), std::back_inserter(kept), [&](AxisStateAttr state) {
+      return !llvm::is_contained(axes, state.getAxis());
+    });
+    Attribute encoding;
+    if (!kept.empty())
+      encoding = DistributionAttr::get(type.getContext(), kept);
+    return RankedTensorType::get(type.getShape(), type.getElementType(), encoding);
+  });
 }
 
 RankedTensorType

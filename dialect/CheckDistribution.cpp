@@ -125,8 +125,9 @@ private:
     FlatSymbolRefAttr other;
     if (auto collective = dyn_cast<CollectiveOpInterface>(op)) {
       other = collective.getMeshAttr();
+      // A number of its own is all that a device knows of others there.
       for (StringRef axis : collective.getAxesAttr().getAsValueRange<StringAttr>())
-        if (program.isIndependent(axis))
+        if (program.isIndependent(axis) && !isa<ShardOffsetOp>(op))
           return op->emitOpError() << "is over \"" << axis << "\", along which devices of @"
                                    << program.getSymName()
                                    << " do not keep step; expected no collective over it";
@@ -331,6 +332,9 @@ private:
   /// An offset is used only to make the index of a loop global, which is split
   /// over its axes and no others.
   LogicalResult checkOffset(ShardOffsetOp offset) {
+    if (llvm::any_of(offset.getAxes().getAsValueRange<StringAttr>(),
+                     [&](StringRef axis) { return program.isIndependent(axis); }))
+      return success(); // there are no states along it
     for (Operation *user : offset->getUsers())
       if (!isa<arith::AddIOp>(user) || failed(checkOffsetUse(offset, user))) {
         InFlightDiagnostic error = offset.emitOpError()

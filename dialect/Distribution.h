@@ -49,6 +49,9 @@ mlir::Type stripDistribution(mlir::Type type);
 /// constants.
 void stripDistribution(mlir::Operation *root);
 
+/// Removes the states along `axes` from `root` and all inside it, likewise.
+void removeDistribution(mlir::Operation *root, llvm::ArrayRef<mlir::StringAttr> axes);
+
 /// `type` with `state` along `axis`. A new split becomes the innermost of its
 /// dimension. The shape stays. Null, with an error through `emitError`, when the
 /// result would not be valid.

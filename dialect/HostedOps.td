@@ -200,6 +200,12 @@ def Skein_EnqueueOp : Skein_HostedOp<"enqueue"> {
   let assemblyFormat = [{
     $queue `` custom<Element>($element, $all) `,` $value (`times` $times^)? attr-dict `:` type($value)
   }];
+  let builders = [
+    OpBuilder<(ins "QueueOp":$queue, "::mlir::Value":$value, CArg<"::mlir::Value", "{}">:$element), [{
+      build($_builder, $_state, ::mlir::FlatSymbolRefAttr::get(queue), value, element,
+            ::mlir::UnitAttr(), $_builder.getI64IntegerAttr(1));
+    }]>
+  ];
   let extraClassDeclaration = "::mlir::FlatSymbolRefAttr getObjectAttr() { return getQueueAttr(); }";
 }
 
@@ -220,6 +226,13 @@ def Skein_DequeueOp : Skein_HostedOp<"dequeue"> {
   let arguments = (ins FlatSymbolRefAttr:$queue, Optional<Skein_Count>:$element, UnitAttr:$all);
   let results = (outs AnyStaticShapeTensor:$value, 0DTensorOf<[I64]>:$from);
   let assemblyFormat = "$queue `` custom<Element>($element, $all) attr-dict `:` type($value) `,` type($from)";
+  let builders = [
+    OpBuilder<(ins "QueueOp":$queue, CArg<"::mlir::Value", "{}">:$element), [{
+      auto count = ::mlir::RankedTensorType::get({}, $_builder.getI64Type());
+      build($_builder, $_state, queue.getType(), count, ::mlir::FlatSymbolRefAttr::get(queue),
+            element, ::mlir::UnitAttr());
+    }]>
+  ];
   let extraClassDeclaration = "::mlir::FlatSymbolRefAttr getObjectAttr() { return getQueueAttr(); }";
 }
 
@@ -281,6 +294,9 @@ def Skein_StepIndexOp : Skein_Op<"step_index", [Pure]> {
   }];
   let results = (outs Skein_Count:$result);
   let assemblyFormat = "attr-dict";
+  let builders = [OpBuilder<(ins), [{
+    build($_builder, $_state, ::mlir::RankedTensorType::get({}, $_builder.getI64Type()));
+  }]>];
 }
 
 def Skein_LastStepOp : Skein_Op<"last_step", [Pure]> {
@@ -290,6 +306,9 @@ def Skein_LastStepOp : Skein_Op<"last_step", [Pure]> {
   }];
   let results = (outs Skein_Count:$result);
   let assemblyFormat = "attr-dict";
+  let builders = [OpBuilder<(ins), [{
+    build($_builder, $_state, ::mlir::RankedTensorType::get({}, $_builder.getI64Type()));
+  }]>];
 }
 
 def Skein_RepeatWhileOp : Skein_Op<"repeat_while", [HasParent<"::skein::ProgramOp">]> {

@@ -432,6 +432,15 @@ def SynchronizePass : Pass<"skein-synchronize", "::mlir::ModuleOp"> {
     means in each of them; the first of several axes is that of the workers. For
     tensors a mean of means is the mean, as all workers have equally many devices.
 
+    Variables with a record `#skein.parameter_server` move to their servers. Programs
+    pull what they read and push the gradients that they apply, and for every server there
+    is a program beside the one that trains, which takes gradients and applies them; the
+    record says when (`skein.synchronization`). Where workers do not wait for each other,
+    the axes that split the batch become independent: each worker is a world of its own,
+    which nothing may be reduced over, and all variables that change need a record. What
+    belongs to a variable (slots, moving averages) is computed on its server, where
+    scalars that workers who keep step agree on are sent.
+
     Ensures: the program obeys all distribution rules.
 
     ```mlir

@@ -1,5 +1,6 @@
 //===- Synchronize.cpp - reduce what variables and results take -----------===//
 #include "dialect/Distribution.h"
+#include "passes/ParameterServers.h"
 #include "passes/Passes.h"
 #include "passes/StructuredOps.h"
 #include "passes/SparseGradients.h"
@@ -36,6 +37,8 @@ struct Synchronize : skein::passes::impl::SynchronizePassBase<Synchronize> {
   using SynchronizePassBase::SynchronizePassBase;
 
   void runOnOperation() override {
+    if (failed(skein::passes::serveVariables(getOperation(), reduction != Reduction::Sum)))
+      return signalPassFailure();
     SymbolTable symbols(getOperation());
     for (ProgramOp program : getOperation().getOps<ProgramOp>()) {
       if (!program->hasAttr(unsynchronizedAttrName))

@@ -1,0 +1,831 @@
+//===- ParameterServers.cpp - variables that live on servers --------------===//
+#include "passes/ParameterServers.h"
+#include "dialect/Distribution.h"
+#include "passes/IndependentWorkers.h"
+#include "passes/SparseGradients.h"
+
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/IRMapping.h"
+
+using namespace mlir;
+using namespace skein;
+
+namespace {
+
+/// When workers and servers wait for each other.
+enum class Protocol {
+  Synchronous,  // all workers, one update, all workers again
+  Replicas,     // an update with the first gradients of a step; tokens
+  InTurn,       // an update with each gradient; a clock keeps workers together
+  Asynchronous, // an update with each gradient
+};
+
+Protocol protocolOf(ParameterServerAttr record) {
+  if (!record.getSync())
+    return Protocol::Asynchronous;
+  if (record.getReplicasToAggregate() > 0)
+    return Protocol::Replicas;
+  return record.getInTurn() || record.getStaleness() > 0 ? Protocol::InTurn
+                                                         : Protocol::Synchronous;
+}
+
+ParameterServerAttr recordOf(VariableOp variable) {
+  return variable->getAttrOfType<ParameterServerAttr>(synchronizationAttrName);
+}
+
+RankedTensorType countType(MLIRContext *context) {
+  return RankedTensorType::get({}, IntegerType::get(context, 64));
+}
+
+Value createCount(OpBuilder &builder, Location loc, int64_t value) {
+  return arith::ConstantOp::create(
+      builder, loc, DenseElementsAttr::get(countType(builder.getContext()), APInt(64, value)));
+}
+
+Value createFactor(OpBuilder &builder, Location loc, double value) {
+  auto type = RankedTensorType::get({}, builder.getF32Type());
+  return arith::ConstantOp::create(builder, loc,
+                                   DenseElementsAttr::get(type, static_cast<float>(value)));
+}
+
+/// What one device does in one step beside the workers.
+struct Server {
+  int64_t number;
+  ProgramOp program;
+  IRMapping values; // of the workers' program to those of this one
+  SmallVector<ApplyGradientOp> updates;
+};
+
+/// The variables of a module that live on servers, and how updates happen.
+struct Service {
+  ParameterServerAttr record; // of any of them
+  Protocol protocol;
+  MeshOp mesh; // of the servers
+  llvm::MapVector<StringRef, VariableOp> variables;
+
+  VariableOp find(StringRef name) const { return variables.lookup(name); }
+  int64_t serverOf(VariableOp variable) const {
+    return cast<IntegerAttr>(variable.getCoordinatesAttr().begin()->getValue()).getInt();
+  }
+};
+
+//===----------------------------------------------------------------------===//
+// One program that trains
+//===----------------------------------------------------------------------===//
+
+class WorkerRewriter {
+public:
+  WorkerRewriter(ProgramOp program, Service &service, SymbolTable &symbols, bool meanOfReplicas)
+      : program(program), service(service), symbols(symbols), meanOfReplicas(meanOfReplicas),
+        mesh(symbols.lookup<MeshOp>(program.getMesh())), context(program.getContext()) {}
+
+  LogicalResult run() {
+    body = &program.getBody().front();
+    if (failed(findRoots()) || failed(findWorkers()) || failed(checkLocalWrites()))
+      return failure();
+    begin();
+    for (Operation &op : llvm::make_early_inc_range(*body))
+      if (failed(rewrite(&op)))
+        return failure();
+    end();
+    for (Operation *op : llvm::reverse(moved))
+      if (op->use_empty())
+        op->erase();
+    for (auto &[number, server] : servers) {
+      OpBuilder builder = atEnd(server);
+      ReturnOp::create(builder, program.getLoc(), ValueRange());
+    }
+    if (service.protocol == Protocol::Synchronous)
+      return success();
+    return skein::passes::makeIndependent(program, workerAxes, symbols);
+  }
+
+private:
+  //===--------------------------------------------------------------------===//
+  // What goes to servers
+  //===--------------------------------------------------------------------===//
+
+  /// The variable that `op` reads or writes, if it lives on a server.
+  VariableOp hostedVariable(Operation *op) {
+    if (!isa<ReadOp, AssignOp, ApplyGradientOp>(op))
+      return {};
+    return service.find(op->getAttrOfType<FlatSymbolRefAttr>("variable").getValue());
+  }
+
+  /// Finds the updates and assignments of hosted variables, and what else has to be
+  /// computed on their servers.
+  LogicalResult findRoots() {
+    WalkResult walk = program.walk([&](Operation *op) {
+      VariableOp variable = hostedVariable(op);
+      if (!variable || isa<ReadOp>(op))
+        return WalkResult::advance();
+      if (op->getBlock() != body) {
+        op->emitOpError() << "changes @" << variable.getSymName()
+                          << ", which lives on a server, in a branch or a loop; expected it at "
+                             "the top of @"
+                          << program.getSymName();
+        return WalkResult::interrupt();
+      }
+      int64_t server = service.serverOf(variable);
+      ValueRange inputs = op->getOperands();
+      if (isa<ApplyGradientOp>(op)) {
+        updated.insert(variable);
+        inputs = inputs.drop_front(); // the gradient is sent
+      }
+      for (Value input : inputs)
+        collect(input, op, server);
+      return WalkResult::advance();
+    });
+    return failure(walk.wasInterrupted());
+  }
+
+  /// Lets server `server` compute `value`, as far as it can.
+  void collect(Value value, Operation *root, int64_t server) {
+    Operation *op = value.getDefiningOp();
+    if (!op || op->getBlock() != body || !canMove(op, server)) {
+      if (op || isa<BlockArgument>(value))
+        sent[server].insert(value);
+      return;
+    }
+    if (!onServer[server].insert(op))
+      return;
+    for (Value operand : op->getOperands())
+      collect(operand, root, server);
+    op->walk([&](Operation *inner) {
+      for (Value operand : inner->getOperands())
+        if (Operation *outer = operand.getDefiningOp(); outer && outer->getBlock() == body && inner != op)
+          collect(operand, root, server);
+    });
+  }
+
+  /// Whether server `server` knows all that `op` needs beside its operands.
+  bool canMove(Operation *op, int64_t server) {
+    if (auto read = dyn_cast<ReadOp>(op)) {
+      VariableOp variable = service.find(read.getVariable());
+      return variable && service.serverOf(variable) == server;
+    }
+    return !isa<CollectiveOpInterface, AllFiniteOp, GlobalNormOp, func::CallOp>(op) &&
+           isMemoryEffectFree(op) && llvm::all_of(op->getResultTypes(), [](Type type) {
+             return !getDistribution(type);
+           });
+  }
+
+  /// The axes along which workers differ: those of the gradients.
+  LogicalResult findWorkers() {
+    llvm::SetVector<StringAttr> axes;
+    for (auto apply : body->getOps<ApplyGradientOp>())
+      if (service.find(apply.getVariable()))
+        for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>())
+          if (getAxisState(apply.getGradient().getType(), axis).isPartial())
+            axes.insert(axis);
+    workerAxes = axes.takeVector();
+    workers = 1;
+    for (StringAttr axis : workerAxes)
+      workers *= *mesh.getAxisSize(axis);
+    int64_t needed = service.record.getReplicasToAggregate();
+    int64_t tokens = service.record.getInitialTokens();
+    if (tokens >= 0 && tokens + workers < needed)
+      return program.emitOpError()
+             << "has " << workers << " workers and " << tokens << " initial tokens, but an update "
+             << "takes " << needed << " gradients; expected at least " << needed - workers
+             << " tokens, or none would ever begin";
+    return success();
+  }
+
+  /// Workers that do not keep step have no variables in common.
+  LogicalResult checkLocalWrites() {
+    if (service.protocol == Protocol::Synchronous)
+      return success();
+    WalkResult walk = program.walk([&](Operation *op) {
+      if (isa<AssignOp, ApplyGradientOp>(op) && !hostedVariable(op)) {
+        op->emitOpError() << "changes " << op->getAttr("variable")
+                          << " on workers that do not keep step; expected a variable with "
+                          << synchronizationAttrName << " = #skein.parameter_server";
+        return WalkResult::interrupt();
+      }
+      return WalkResult::advance();
+    });
+    return failure(walk.wasInterrupted());
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Objects
+  //===--------------------------------------------------------------------===//
+
+  /// A name for an object of this program, such as @train.go.
+  StringAttr nameOf(const Twine &what) {
+    return StringAttr::get(context, program.getSymName() + "." + what);
+  }
+
+  OpBuilder atObjects() {
+    OpBuilder builder(program);
+    return builder;
+  }
+
+  DictionaryAttr placeOf(int64_t server) {
+    auto axis = cast<StringAttr>(service.mesh.getAxisNames()[0]);
+    Builder builder(context);
+    return builder.getDictionaryAttr(
+        builder.getNamedAttr(axis.getValue(), builder.getI64IntegerAttr(server)));
+  }
+
+  /// A queue on `server`, or on the workers themselves; one for each of them if it is
+  /// `perWorker`.
+  QueueOp createQueue(const Twine &what, std::optional<int64_t> server, bool perWorker, Type type,
+                      int64_t initial = 0, int64_t capacity = 0) {
+    OpBuilder builder = atObjects();
+    auto number = [&](int64_t value) {
+      return value > 0 ? builder.getI64IntegerAttr(value) : IntegerAttr();
+    };
+    auto queue = QueueOp::create(
+        builder, program.getLoc(), nameOf(what),
+        server ? FlatSymbolRefAttr::get(service.mesh) : FlatSymbolRefAttr(),
+        server ? placeOf(*server) : DictionaryAttr(),
+        perWorker ? program.getMeshAttr() : FlatSymbolRefAttr(), TypeAttr::get(type),
+        number(initial), number(capacity));
+    symbols.insert(queue);
+    return queue;
+  }
+
+  AccumulatorOp createAccumulator(VariableOp variable, const Twine &what, IntegerAttr rows) {
+    OpBuilder builder = atObjects();
+    SmallVector<Attribute> axes(workerAxes.begin(), workerAxes.end());
+    auto order = service.protocol == Protocol::Synchronous ? AccumulationOrder::Index
+                                                            : AccumulationOrder::Arrival;
+    auto accumulator = AccumulatorOp::create(
+        builder, variable.getLoc(), nameOf(variable.getSymName() + "." + what),
+        FlatSymbolRefAttr::get(variable), program.getMeshAttr(), builder.getArrayAttr(axes),
+        AccumulationOrderAttr::get(context, order), rows);
+    symbols.insert(accumulator);
+    return accumulator;
+  }
+
+  ProgramOp createProgram(const Twine &what, int64_t server, int64_t times) {
+    OpBuilder builder(context);
+    builder.setInsertionPointAfter(servers.empty() ? program : lastProgram);
+    auto none = builder.getArrayAttr({});
+    auto made = ProgramOp::create(
+        builder, program.getLoc(), nameOf(what), FlatSymbolRefAttr::get(service.mesh),
+        TypeAttr::get(builder.getFunctionType({}, {})), none, ArrayAttr(), ArrayAttr());
+    made.setCoordinatesAttr(placeOf(server));
+    made.setBesideAttr(FlatSymbolRefAttr::get(program));
+    made.setTimes(times);
+    made.getBody().emplaceBlock();
+    symbols.insert(made);
+    lastProgram = made;
+    return made;
+  }
+
+  OpBuilder atEnd(Server &server) { return OpBuilder::atBlockEnd(&server.program.getBody().front()); }
+
+  //===--------------------------------------------------------------------===//
+  // The text of an iteration
+  //===--------------------------------------------------------------------===//
+
+  /// The programs of the servers, and what is in front of everything.
+  void begin() {
+    llvm::SetVector<int64_t> numbers;
+    for (auto apply : body->getOps<ApplyGradientOp>())
+      if (VariableOp variable = service.find(apply.getVariable()))
+        numbers.insert(service.serverOf(variable));
+    bool inTurn = service.protocol == Protocol::InTurn || service.protocol == Protocol::Asynchronous;
+    SmallVector<int64_t> sorted(numbers.takeVector());
+    llvm::sort(sorted);
+    for (int64_t number : sorted) {
+      ProgramOp made = createProgram("server" + Twine(number), number, inTurn ? workers : 1);
+      servers.insert({number, Server{number, made, {}, {}}});
+    }
+    OpBuilder builder = OpBuilder::atBlockBegin(body);
+    Location loc = program.getLoc();
+    if (service.protocol == Protocol::Replicas) {
+      labels = createQueue("label", std::nullopt, true, countType(context), 1);
+      step = DequeueOp::create(builder, loc, labels).getValue();
+    } else {
+      step = StepIndexOp::create(builder, loc);
+    }
+    if (!inTurn)
+      return;
+    for (auto &[number, server] : servers) {
+      QueueOp queue = createQueue("arrivals" + Twine(number), number, false, countType(context));
+      arrivals[number] = queue;
+      OpBuilder there = atEnd(server);
+      auto arrival = DequeueOp::create(there, loc, queue);
+      sender[number] = arrival.getFrom();
+      arrived[number] = arrival.getValue();
+    }
+  }
+
+  LogicalResult rewrite(Operation *op) {
+    for (auto &[number, server] : servers)
+      if (onServer[number].contains(op)) {
+        for (Value operand : op->getOperands())
+          if (sent[number].contains(operand) && failed(send(operand, op, server)))
+            return failure();
+        OpBuilder builder = atEnd(server);
+        builder.clone(*op, server.values);
+        moved.insert(op);
+      }
+    if (auto apply = dyn_cast<ApplyGradientOp>(op); apply && hostedVariable(op))
+      return update(apply);
+    if (auto assign = dyn_cast<AssignOp>(op); assign && hostedVariable(op))
+      return moveAssign(assign);
+    if (isa<AllFiniteOp, GlobalNormOp>(op))
+      return lookBeforeSum(op);
+    return success();
+  }
+
+  LogicalResult moveAssign(AssignOp assign) {
+    auto found = servers.find(service.serverOf(hostedVariable(assign)));
+    if (found == servers.end())
+      return assign.emitOpError() << "changes " << assign.getVariableAttr()
+                                  << " on a server that updates no variable in this step";
+    Server &server = found->second;
+    for (Value operand : assign->getOperands())
+      if (failed(send(operand, assign, server)))
+        return failure();
+    OpBuilder builder = atEnd(server);
+    builder.clone(*assign, server.values);
+    assign.erase();
+    return success();
+  }
+
+  /// Gives `server` the scalar `value`, which all workers have.
+  LogicalResult send(Value value, Operation *user, Server &server) {
+    if (server.values.contains(value))
+      return success();
+    auto type = dyn_cast<RankedTensorType>(value.getType());
+    if (!type || type.getRank() != 0 || getDistribution(type) ||
+        service.protocol != Protocol::Synchronous)
+      return user->emitOpError()
+             << "needs a value of the workers on server " << server.number
+             << "; expected one that the server has, or a scalar that workers who keep step agree on";
+    QueueOp queue = createQueue("value" + Twine(numValues++), server.number, true, type);
+    OpBuilder here(context);
+    here.setInsertionPointAfterValue(value);
+    EnqueueOp::create(here, user->getLoc(), queue, value);
+    OpBuilder there = atEnd(server);
+    auto received = DequeueOp::create(there, user->getLoc(), queue);
+    received.setAll(true);
+    server.values.map(value, received.getValue());
+    return success();
+  }
+
+  /// What workers look at before gradients are added up on a server is their own part.
+  LogicalResult lookBeforeSum(Operation *op) {
+    for (OpOperand &operand : op->getOpOperands()) {
+      bool isPushed = llvm::any_of(operand.get().getUsers(), [&](Operation *user) {
+        auto apply = dyn_cast<ApplyGradientOp>(user);
+        return pushed.contains(operand.get()) || (apply && service.find(apply.getVariable()));
+      });
+      if (!isPushed || !isPartial(operand.get().getType()))
+        continue;
+      if (isa<GlobalNormOp>(op))
+        return op->emitOpError() << "takes the norm of gradients that are added up on servers; "
+                                    "expected variables without "
+                                 << synchronizationAttrName << " = #skein.parameter_server";
+      if (isa<SparseGradientType>(operand.get().getType()))
+        return op->emitOpError() << "looks at sparse gradients that are added up on servers; "
+                                    "expected tensors";
+      operand.set(stack(operand.get()));
+    }
+    return success();
+  }
+
+  bool isPartial(Type type) {
+    return llvm::any_of(workerAxes,
+                        [&](StringAttr axis) { return getAxisState(type, axis).isPartial(); });
+  }
+
+  Value stack(Value value) {
+    OpBuilder builder(context);
+    builder.setInsertionPointAfterValue(value);
+    auto type = cast<RankedTensorType>(value.getType());
+    SmallVector<std::pair<StringAttr, AxisState>> states;
+    SmallVector<Attribute> axes;
+    for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>())
+      if (getAxisState(type, axis).isPartial()) {
+        states.push_back({axis, AxisState::split(0)});
+        axes.push_back(axis);
+      }
+    SmallVector<int64_t> shape(type.getShape());
+    shape.insert(shape.begin(), 1);
+    auto stacked = getDistributedType([&] { return emitError(value.getLoc()); }, shape,
+                                      type.getElementType(), states);
+    return StackOp::create(builder, value.getLoc(), stacked, value, mesh.getSymName(),
+                           builder.getArrayAttr(axes));
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Updates
+  //===--------------------------------------------------------------------===//
+
+  LogicalResult update(ApplyGradientOp apply) {
+    VariableOp variable = hostedVariable(apply);
+    Server &server = servers.find(service.serverOf(variable))->second;
+    for (Value operand : apply->getOperands().drop_front())
+      if (failed(send(operand, apply, server)))
+        return failure();
+    pushed.insert(apply.getGradient());
+    Value factor;
+    FailureOr<Value> gradient = isa<SparseGradientType>(apply.getGradient().getType())
+                                    ? moveRows(apply, variable, server)
+                                    : moveTensor(apply, variable, server, factor);
+    if (failed(gradient))
+      return failure();
+    OpBuilder there = atEnd(server);
+    if (Value own = apply.getFactor()) {
+      own = server.values.lookupOrDefault(own);
+      factor = factor ? arith::MulFOp::create(there, apply.getLoc(), own, factor).getResult() : own;
+    }
+    Value condition = apply.getCondition();
+    ApplyGradientOp::create(there, apply.getLoc(), apply.getVariable(), *gradient, factor,
+                            condition ? server.values.lookupOrDefault(condition) : Value(),
+                            apply.getClipAttr(), apply.getOptimizer());
+    apply.erase();
+    return success();
+  }
+
+  /// Sends the tensor that `apply` takes and returns it on the server; sets `factor`
+  /// where the sum is not yet what is applied.
+  FailureOr<Value> moveTensor(ApplyGradientOp apply, VariableOp variable, Server &server,
+                              Value &factor) {
+    OpBuilder here(apply);
+    OpBuilder there = atEnd(server);
+    Location loc = apply.getLoc();
+    Type type = variable.getType();
+    if (sender.count(server.number)) {
+      // Two: one on its way while the next is computed.
+      QueueOp queue = createQueue(variable.getSymName() + ".gradients", server.number, true, type,
+                                  /*initial=*/0, /*capacity=*/2);
+      EnqueueOp::create(here, loc, queue, apply.getGradient());
+      auto gradient = DequeueOp::create(there, loc, queue, sender[server.number]);
+      if (meanOfReplicas)
+        factor = createFactor(there, loc, 1.0 / workers);
+      return gradient.getValue();
+    }
+    AccumulatorOp accumulator = createAccumulator(variable, "sum", {});
+    PushOp::create(here, loc, accumulator.getSymName(), apply.getGradient(), step);
+    int64_t needed = service.protocol == Protocol::Replicas
+                         ? service.record.getReplicasToAggregate()
+                         : workers;
+    auto take = TakeOp::create(there, loc, TypeRange{type, countType(context)},
+                               accumulator.getSymName(), needed);
+    if (service.protocol == Protocol::Replicas)
+      factor = perPush(there, loc, take.getCount());
+    else if (meanOfReplicas)
+      factor = createFactor(there, loc, 1.0 / workers);
+    return take.getSum();
+  }
+
+  /// What makes the sum of `count` gradients the mean of them, or that of as many as
+  /// there are workers.
+  Value perPush(OpBuilder &builder, Location loc, Value count) {
+    auto type = RankedTensorType::get({}, builder.getF32Type());
+    Value pushes = arith::SIToFPOp::create(builder, loc, type, count);
+    return arith::DivFOp::create(builder, loc,
+                                 createFactor(builder, loc, meanOfReplicas ? 1 : workers), pushes);
+  }
+
+  FailureOr<Value> moveRows(ApplyGradientOp apply, VariableOp variable, Server &server) {
+    if (service.protocol != Protocol::Synchronous)
+      return apply.emitOpError() << "sends rows of @" << variable.getSymName()
+                                 << " to servers that do not wait for all workers; expected a "
+                                    "tensor: --skein-densify-gradients makes one";
+    if (meanOfReplicas)
+      return apply.emitOpError() << "sends rows of @" << variable.getSymName()
+                                 << " to be averaged on a server; expected reduction=sum, or a "
+                                    "tensor: --skein-densify-gradients makes one";
+    FailureOr<SparseGradientOp> pairs = skein::passes::findPairs(apply, apply.getGradient());
+    if (failed(pairs))
+      return failure();
+    OpBuilder here(apply);
+    OpBuilder there = atEnd(server);
+    Location loc = apply.getLoc();
+    SmallVector<Value> indices, rows;
+    for (auto [where, what] : llvm::zip(pairs->getIndices(), pairs->getRows())) {
+      FailureOr<Value> list = flatten(here, apply, where, 1);
+      FailureOr<Value> lines = flatten(here, apply, what, cast<RankedTensorType>(variable.getType()).getRank());
+      if (failed(list) || failed(lines))
+        return failure();
+      int64_t count = cast<RankedTensorType>(list->getType()).getDimSize(0);
+      AccumulatorOp accumulator =
+          createAccumulator(variable, "rows", here.getI64IntegerAttr(count));
+      PushRowsOp::create(here, loc, accumulator.getSymName(), *list, *lines, step);
+      SmallVector<int64_t> shape(cast<RankedTensorType>(lines->getType()).getShape());
+      shape.front() = count * workers;
+      auto take = TakeRowsOp::create(
+          there, loc,
+          TypeRange{RankedTensorType::get({count * workers}, there.getI64Type()),
+                    RankedTensorType::get(shape, getElementTypeOrSelf(*lines))},
+          accumulator.getSymName());
+      indices.push_back(take.getIndices());
+      rows.push_back(take.getRows());
+    }
+    Value gradient = SparseGradientOp::create(
+        there, loc, SparseGradientType::get(cast<RankedTensorType>(variable.getType())), indices,
+        rows);
+    if (pairs->use_empty() || (pairs->getResult().hasOneUse() && *pairs->getResult().user_begin() == apply))
+      moved.insert(*pairs);
+    return gradient;
+  }
+
+  /// `value` with its first dimensions merged into one, so that `rank` are left.
+  FailureOr<Value> flatten(OpBuilder &builder, Operation *user, Value value, int64_t rank) {
+    auto type = cast<RankedTensorType>(value.getType());
+    if (type.getRank() == rank)
+      return value;
+    SmallVector<std::pair<StringAttr, AxisState>> states;
+    for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>()) {
+      AxisState state = getAxisState(type, axis);
+      if (state.isSplit() && state.dim != 0)
+        return user->emitOpError() << "sends rows that are split along dimension " << state.dim
+                                   << " of the look-up; expected the outermost";
+      states.push_back({axis, state});
+    }
+    int64_t merged = type.getRank() - rank + 1;
+    SmallVector<ReassociationIndices> groups(1);
+    SmallVector<int64_t> shape(1, 1);
+    for (int64_t dim = 0; dim < type.getRank(); ++dim) {
+      if (dim < merged) {
+        groups.front().push_back(dim);
+        shape.front() *= type.getDimSize(dim);
+      } else {
+        groups.push_back({dim});
+        shape.push_back(type.getDimSize(dim));
+      }
+    }
+    auto flat = getDistributedType([&] { return user->emitOpError(); }, shape,
+                                   type.getElementType(), states);
+    if (!flat)
+      return failure();
+    if (type.getRank() < rank) // a single index
+      return Value(tensor::ExpandShapeOp::create(builder, user->getLoc(), flat, value,
+                                                 ArrayRef<ReassociationIndices>()));
+    return Value(tensor::CollapseShapeOp::create(builder, user->getLoc(), flat, value, groups));
+  }
+
+  //===--------------------------------------------------------------------===//
+  // The end of an iteration
+  //===--------------------------------------------------------------------===//
+
+  void end() {
+    OpBuilder here(body->getTerminator());
+    Location loc = program.getLoc();
+    switch (service.protocol) {
+    case Protocol::Synchronous:
+      for (auto &[number, server] : servers) {
+        QueueOp go = createQueue("go" + Twine(number), number, true, countType(context));
+        release(go, server);
+        await(here, go);
+      }
+      break;
+    case Protocol::Replicas:
+      giveTokens(here);
+      break;
+    case Protocol::InTurn:
+    case Protocol::Asynchronous:
+      for (auto &[number, server] : servers)
+        EnqueueOp::create(here, loc, arrivals[number], step);
+      if (service.protocol == Protocol::InTurn)
+        createClocks(here);
+      break;
+    }
+  }
+
+  /// `server` tells everybody that the update is over.
+  void release(QueueOp go, Server &server) {
+    OpBuilder there = atEnd(server);
+    Value number = StepIndexOp::create(there, program.getLoc());
+    EnqueueOp::create(there, program.getLoc(), go, number).setAll(true);
+  }
+
+  /// Waits for a signal at this worker's own queue.
+  void await(OpBuilder &here, QueueOp queue) {
+    auto signal = DequeueOp::create(here, program.getLoc(), queue);
+    SmallVector<std::pair<StringAttr, AxisState>> states;
+    if (service.protocol == Protocol::Synchronous)
+      for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>())
+        states.push_back({axis, AxisState::varying()});
+    Type own = getDistributedType([&] { return program.emitOpError(); }, {},
+                                  IntegerType::get(context, 64), states);
+    for (Value result : signal.getResults())
+      result.setType(own);
+  }
+
+  /// Tokens that carry the number of the step: the last server to finish, or a chief who
+  /// waits for all of them, gives them out.
+  void giveTokens(OpBuilder &here) {
+    Location loc = program.getLoc();
+    Type count = countType(context);
+    int64_t needed = service.record.getReplicasToAggregate();
+    int64_t initial = service.record.getInitialTokens();
+    int64_t first = servers.begin()->first;
+    QueueOp tokens = createQueue("tokens", first, false, count, initial < 0 ? needed : initial);
+
+    ProgramOp chief = servers.begin()->second.program;
+    OpBuilder there(context);
+    if (servers.size() > 1) {
+      QueueOp applied = createQueue("applied", first, false, count);
+      for (auto &[number, server] : servers) {
+        OpBuilder atServer = atEnd(server);
+        Value update = StepIndexOp::create(atServer, loc);
+        EnqueueOp::create(atServer, loc, applied, update);
+      }
+      chief = createProgram("chief", first, 1);
+      there.setInsertionPointToEnd(&chief.getBody().front());
+      for (size_t server = 0; server < servers.size(); ++server)
+        DequeueOp::create(there, loc, applied);
+    } else {
+      there.setInsertionPointToEnd(&chief.getBody().front());
+    }
+    Value update = StepIndexOp::create(there, loc);
+    Value next = arith::AddIOp::create(there, loc, update, createCount(there, loc, 1));
+    EnqueueOp::create(there, loc, tokens, next).setTimes(std::max(workers, needed));
+    if (servers.size() > 1)
+      ReturnOp::create(there, loc, ValueRange());
+
+    auto token = DequeueOp::create(here, loc, tokens);
+    EnqueueOp::create(here, loc, labels, token.getValue());
+    Value last = LastStepOp::create(here, loc);
+    Value more = arith::CmpIOp::create(here, loc, arith::CmpIPredicate::slt, token.getValue(), last);
+    RepeatWhileOp::create(here, loc, more);
+  }
+
+  /// A clock beside every server counts the updates of each worker, and lets all go on
+  /// when the slowest has one more.
+  void createClocks(OpBuilder &here) {
+    Location loc = program.getLoc();
+    Type count = countType(context);
+    for (auto &[number, server] : servers) {
+      QueueOp done = createQueue("done" + Twine(number), number, true, count);
+      OpBuilder there = atEnd(server);
+      EnqueueOp::create(there, loc, done, arrived[number], sender[number]);
+      QueueOp go = createQueue("go" + Twine(number), number, true, count,
+                               service.record.getStaleness());
+      ProgramOp clock = createProgram("clock" + Twine(number), number, 1);
+      OpBuilder inClock = OpBuilder::atBlockEnd(&clock.getBody().front());
+      auto oldest = DequeueOp::create(inClock, loc, done);
+      oldest.setAll(true);
+      EnqueueOp::create(inClock, loc, go, oldest.getValue()).setAll(true);
+      ReturnOp::create(inClock, loc, ValueRange());
+      await(here, go);
+    }
+  }
+
+  ProgramOp program;
+  Service &service;
+  SymbolTable &symbols;
+  bool meanOfReplicas;
+  MeshOp mesh; // of the workers
+  MLIRContext *context;
+  Block *body = nullptr;
+
+  SmallVector<StringAttr> workerAxes;
+  int64_t workers = 1;
+  llvm::SetVector<VariableOp> updated;
+  /// By server: what is computed there, and what the workers send for it.
+  std::map<int64_t, llvm::SetVector<Operation *>> onServer;
+  std::map<int64_t, llvm::SetVector<Value>> sent;
+
+  llvm::MapVector<int64_t, Server, std::map<int64_t, unsigned>> servers;
+  ProgramOp lastProgram;
+  llvm::SetVector<Operation *> moved; // now on servers; unused here, perhaps
+  llvm::SetVector<Value> pushed;
+  Value step; // its number
+  QueueOp labels;
+  std::map<int64_t, QueueOp> arrivals;
+  std::map<int64_t, Value> arrived;
+  std::map<int64_t, Value> sender;
+  int64_t numValues = 0;
+};
+
+//===----------------------------------------------------------------------===//
+// All programs
+//===----------------------------------------------------------------------===//
+
+class Servers {
+public:
+  Servers(ModuleOp module, bool meanOfReplicas)
+      : module(module), symbols(module), meanOfReplicas(meanOfReplicas) {}
+
+  LogicalResult run() {
+    if (failed(findService()))
+      return failure();
+    if (service.variables.empty())
+      return success();
+    for (auto [name, variable] : service.variables)
+      move(variable, recordOf(variable).getAt()[0]);
+    moveSlots();
+    SmallVector<ProgramOp> programs(module.getOps<ProgramOp>());
+    for (ProgramOp program : programs) {
+      bool trains = program
+                        .walk([&](Operation *op) {
+                          auto name = op->getAttrOfType<FlatSymbolRefAttr>("variable");
+                          return isa<ApplyGradientOp, AssignOp>(op) && name &&
+                                         service.find(name.getValue())
+                                     ? WalkResult::interrupt()
+                                     : WalkResult::advance();
+                        })
+                        .wasInterrupted();
+      if (trains && failed(WorkerRewriter(program, service, symbols, meanOfReplicas).run()))
+        return failure();
+      if (failed(pullReads(program)))
+        return failure();
+    }
+    for (auto [name, variable] : service.variables)
+      variable->removeAttr(synchronizationAttrName);
+    return success();
+  }
+
+private:
+  LogicalResult findService() {
+    for (VariableOp variable : module.getOps<VariableOp>()) {
+      ParameterServerAttr record = recordOf(variable);
+      if (!record)
+        continue;
+      if (record.getAt().size() != 1)
+        return variable.emitOpError() << "is still to be cut into " << record.getAt().size()
+                                      << " pieces; run --skein-shard-variables before";
+      if (getDistribution(variable.getType()))
+        return variable.emitOpError() << "is split over devices and cannot live on a server; "
+                                         "expected one or the other";
+      if (!service.record)
+        service.record = record;
+      if (!service.record.hasSameProtocol(record)) {
+        InFlightDiagnostic error = variable.emitOpError()
+                                   << "has " << record << ", but @"
+                                   << service.variables.front().first << " has " << service.record
+                                   << "; expected the same protocol for all variables";
+        error.attachNote(service.variables.front().second.getLoc()) << "declared here";
+        return error;
+      }
+      service.variables.insert({variable.getSymName(), variable});
+    }
+    if (service.variables.empty())
+      return success();
+    service.protocol = protocolOf(service.record);
+    service.mesh = symbols.lookup<MeshOp>(service.record.getOn().getValue());
+    return success();
+  }
+
+  void move(VariableOp variable, int64_t server) {
+    Builder builder(module.getContext());
+    auto axis = cast<StringAttr>(service.mesh.getAxisNames()[0]);
+    variable.setMeshAttr(service.record.getOn());
+    variable.setCoordinatesAttr(builder.getDictionaryAttr(
+        builder.getNamedAttr(axis.getValue(), builder.getI64IntegerAttr(server))));
+    // Behind the mesh that it names.
+    if (variable->isBeforeInBlock(service.mesh))
+      service.mesh->moveBefore(variable);
+  }
+
+  /// What belongs to a variable lives with it.
+  void moveSlots() {
+    for (VariableOp slot : module.getOps<VariableOp>()) {
+      VariableOp owner = slot.getSlotOf() ? service.find(*slot.getSlotOf()) : VariableOp();
+      if (!owner || service.find(slot.getSymName()))
+        continue;
+      move(slot, service.serverOf(owner));
+      service.variables.insert({slot.getSymName(), slot});
+    }
+  }
+
+  /// Reads become pulls, of each variable one, in front of the first.
+  LogicalResult pullReads(ProgramOp program) {
+    DenseMap<Operation *, Value> pulled;
+    SmallVector<ReadOp> reads;
+    program.walk([&](ReadOp read) {
+      if (service.find(read.getVariable()))
+        reads.push_back(read);
+    });
+    if (program.getBeside())
+      return success();
+    for (ReadOp read : reads) {
+      VariableOp variable = service.find(read.getVariable());
+      Value &value = pulled[variable];
+      if (!value) {
+        OpBuilder builder(program.getBody().front().findAncestorOpInBlock(*read));
+        value = PullOp::create(builder, read.getLoc(), read.getType(), read.getVariable());
+      }
+      read.replaceAllUsesWith(value);
+      read.erase();
+    }
+    return success();
+  }
+
+  ModuleOp module;
+  SymbolTable symbols;
+  bool meanOfReplicas;
+  Service service;
+};
+
+} // namespace
+
+LogicalResult skein::passes::serveVariables(ModuleOp module, bool meanOfReplicas) {
+  return Servers(module, meanOfReplicas).run();
+}
