@@ -1,7 +1,7 @@
 //===- Executor.h - Runs programs on virtual devices ------------*- C++ -*-===//
 //
-// Owns the variables of all devices of a mesh and runs programs on them, one
-// thread per device.
+// Owns the variables of all devices of a module and runs programs on them, one
+// thread per program and device.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SKEIN_RUNTIME_EXECUTOR_EXECUTOR_H
@@ -12,7 +12,9 @@
 #include "runtime/checkpoint/Safetensors.h"
 #include "runtime/data/Dataset.h"
 #include "runtime/executor/Executable.h"
+#include "runtime/executor/Schedule.h"
 #include "runtime/fabric/Communicator.h"
+#include "runtime/objects/HostedObjects.h"
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -27,6 +29,8 @@ struct BatchRange {
   absl::Span<const int64_t> order; // of the examples, from Dataset
   int64_t first = 0;
   int64_t last = 0;
+  /// Steps that were made before, in all epochs.
+  int64_t stepsBefore = 0;
 };
 
 /// What the first device did in one step.
@@ -47,23 +51,35 @@ struct Watcher {
   const std::atomic<bool> &stop;
 };
 
+/// What one device of a main program did in a run.
+struct DeviceOutcome {
+  int64_t iterations = 0;
+  std::chrono::duration<double> time = {};
+};
+
 struct Outcome {
   int64_t steps = 0;
   /// Per result of the program, as f64 of the global shape: its mean over the
   /// steps, or over the examples of all steps if it is a total. Zeros if there
-  /// was no step.
+  /// was no step. Along independent axes, devices add up their means over their
+  /// own iterations.
   std::vector<HostTensor> results;
+  std::vector<DeviceOutcome> devices;
+  std::vector<ObjectReport> objects;
 };
 
 class Executor {
 public:
-  /// `fabrics` has one element per device of the executable's mesh; every
-  /// thread of a device calls `prepareThread` first. Variables are zero until
-  /// initialize or restore.
+  /// `fabrics` has one element per device of the executable, mesh by mesh; every
+  /// thread calls `prepareThread` first. Variables are zero until initialize or
+  /// restore.
   Executor(Executable executable,
            std::vector<std::unique_ptr<DeviceFabric>> fabrics,
            std::function<void()> prepareThread = {});
   ~Executor();
+
+  /// Of later runs.
+  void setSchedule(Schedule newSchedule) { schedule = std::move(newSchedule); }
 
   const Executable &executable() const { return loaded; }
   /// Null if there is none of this name.
@@ -81,25 +97,32 @@ public:
   absl::Status restore(const std::string &source, const TensorFile &file,
                        std::optional<uint64_t> runSeed = std::nullopt);
 
-  /// The variables under their names, with their global shapes.
+  /// The variables under their names, with their global shapes, parts put
+  /// together.
   /// Errors: devices that hold the same piece disagree about a bit of it.
   absl::StatusOr<std::map<std::string, HostTensor>> variables() const;
 
-  /// Runs `program`, one step per batch of `range`. Returns when all devices
-  /// have stopped.
-  /// Errors: what went wrong on the first device that failed, and where the
-  /// others were; after an error the executor is of no more use.
+  /// Runs `program`, a main program, one step per batch of `range`, and the
+  /// programs beside it. Returns when all have ended. Hosted objects start anew
+  /// with every run: queues with their first elements, accumulators empty and
+  /// with the step that the run begins at, variables with what they hold.
+  /// A program that repeats while it wants to begins the epoch again after its
+  /// last batch.
+  /// Errors: what went wrong first, then where the others were; all programs wait
+  /// for one another, and for what. After an error the executor is of no more
+  /// use.
   absl::StatusOr<Outcome> run(const Program &program, const Dataset &dataset,
                               const BatchRange &range, const Watcher &watcher);
 
 private:
-  class Device;
-
   void initialize(size_t variable, uint64_t runSeed);
+  absl::Status
+  compareHolders(const std::map<std::string, HostTensor> &tensors) const;
 
   Executable loaded;
   std::function<void()> prepareThread;
-  std::vector<std::unique_ptr<Device>> devices;
+  Schedule schedule;
+  std::vector<std::unique_ptr<class Device>> devices;
 };
 
 } // namespace skein::runtime

@@ -1,9 +1,13 @@
 #include "runtime/executor/Pieces.h"
 #include "runtime/tensor/Block.h"
+#include <algorithm>
+#include <numeric>
 
 namespace skein::runtime {
 
 Shape globalShape(const TensorSpec &spec, const Mesh &mesh) {
+  if (spec.part)
+    return spec.part->shape;
   Shape shape = spec.localShape;
   for (const Split &split : spec.splits)
     shape[split.dim] *= mesh.axes[split.axis].size;
@@ -17,15 +21,41 @@ Shape pieceOffset(const TensorSpec &spec, const Mesh &mesh, int64_t device) {
     offset[split.dim] = offset[split.dim] * mesh.axes[split.axis].size +
                         mesh.coordinate(device, split.axis);
   for (size_t dim = 0; dim < offset.size(); ++dim)
-    offset[dim] *= spec.localShape[dim];
+    offset[dim] = offset[dim] * spec.localShape[dim] +
+                  (spec.part ? spec.part->offset[dim] : 0);
   return offset;
 }
 
-bool isFirstHolder(const TensorSpec &spec, const Mesh &mesh, int64_t device) {
-  AxisSet splitting = 0;
+bool isFirstHolder(const TensorSpec &spec, const Mesh &mesh, int64_t device,
+                   AxisSet apart) {
   for (const Split &split : spec.splits)
-    splitting |= AxisSet(1) << split.axis;
-  return mesh.group(device, ~splitting).front() == device;
+    apart |= AxisSet(1) << split.axis;
+  return mesh.group(device, ~apart).front() == device;
+}
+
+std::vector<int64_t> devicesOf(const Executable &executable,
+                               const Program &program) {
+  if (!program.devices.empty())
+    return program.devices;
+  std::vector<int64_t> all(executable.meshNumber(program.mesh).deviceCount());
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
+std::vector<size_t> variablesOf(const Executable &executable,
+                                const Program &program) {
+  std::vector<int64_t> devices = devicesOf(executable, program);
+  std::vector<size_t> variables;
+  for (size_t i = 0; i < executable.variables.size(); ++i) {
+    const Variable &variable = executable.variables[i];
+    auto livesOn = [&](int64_t device) {
+      return !variable.device || *variable.device == device;
+    };
+    if (variable.mesh == program.mesh &&
+        std::all_of(devices.begin(), devices.end(), livesOn))
+      variables.push_back(i);
+  }
+  return variables;
 }
 
 void cutPiece(const HostTensor &global, const TensorSpec &spec,

@@ -6,14 +6,26 @@
 
 namespace skein::runtime {
 
-/// The shape of the single-device program.
+/// The shape of the single-device program; of a part, that of the whole.
 Shape globalShape(const TensorSpec &spec, const Mesh &mesh);
 
-/// Where the piece of `device` begins in the global tensor.
+/// Where the piece of `device` begins in the global tensor, that of which it is a
+/// part if it is one.
 Shape pieceOffset(const TensorSpec &spec, const Mesh &mesh, int64_t device);
 
-/// Whether no device with a smaller number holds the same piece.
-bool isFirstHolder(const TensorSpec &spec, const Mesh &mesh, int64_t device);
+/// Whether no device with a smaller number holds the same piece, among those that
+/// agree along the axes `apart`.
+bool isFirstHolder(const TensorSpec &spec, const Mesh &mesh, int64_t device,
+                   AxisSet apart = 0);
+
+/// The numbers in its mesh of the devices that a program runs on.
+std::vector<int64_t> devicesOf(const Executable &executable,
+                               const Program &program);
+
+/// The positions of the variables for which a program has buffers: those that
+/// live on all devices that it runs on.
+std::vector<size_t> variablesOf(const Executable &executable,
+                                const Program &program);
 
 /// Copies the piece of `device` from `global` to its buffer `local`.
 /// Requires: `global` has the type of `spec` and its global shape.

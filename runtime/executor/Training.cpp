@@ -44,7 +44,8 @@ private:
     };
     SKEIN_ASSIGN_OR_RETURN(
         Outcome outcome, task.executor.run(task.train, task.examples,
-                                           {order, step() - begin, end - begin},
+                                           {order, step() - begin, end - begin,
+                                            step()},
                                            {onStep, options.stop}));
     step() += outcome.steps;
     summary.stopped = step() < end;
