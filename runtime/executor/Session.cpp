@@ -1,6 +1,7 @@
 #include "runtime/executor/Session.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "runtime/executor/Compare.h"
 #include "runtime/executor/Training.h"
 #include "runtime/fabric/threads/ThreadFabric.h"
@@ -42,9 +43,12 @@ public:
          const SessionEnvironment &environment) {
     auto job = std::make_unique<Job>();
     SKEIN_ASSIGN_OR_RETURN(Executable executable, environment.load(path));
-    Mesh mesh = executable.mesh;
+    std::vector<std::unique_ptr<DeviceFabric>> fabrics;
+    for (int64_t mesh = 0; mesh < executable.meshCount(); ++mesh)
+      for (auto &fabric : createThreadFabric(executable.meshNumber(mesh)))
+        fabrics.push_back(std::move(fabric));
     job->executor = std::make_unique<Executor>(std::move(executable),
-                                               createThreadFabric(mesh),
+                                               std::move(fabrics),
                                                environment.prepareThread);
     SKEIN_RETURN_IF_ERROR(job->findPrograms(path, options));
     SKEIN_RETURN_IF_ERROR(job->readData(options));
@@ -136,10 +140,12 @@ public:
     if (options.devices && *options.devices != mesh.deviceCount())
       return error("--devices is ", *options.devices, "; ", options.program,
                    " is for ", mesh.deviceCount());
+    SKEIN_RETURN_IF_ERROR(setDelays(*job));
     describe(*job);
     SKEIN_ASSIGN_OR_RETURN(TrainingSummary summary,
                            job->run(options, environment, options.checkpointOut,
                                     environment.results));
+    describeWorkers(*job, summary);
     if (summary.stopped)
       return stopped(summary);
     SKEIN_RETURN_IF_ERROR(writeTiming(*job, summary));
@@ -157,12 +163,35 @@ private:
     return absl::OkStatus();
   }
 
+  absl::Status setDelays(Job &job) {
+    Schedule schedule;
+    schedule.seed = job.start.seed;
+    for (const std::string &text : options.delays) {
+      absl::StatusOr<Delay> delay = parseDelay(text);
+      if (!delay.ok())
+        return error("--delay: ", delay.status().message());
+      schedule.delays.push_back(*delay);
+    }
+    if (absl::Status status =
+            checkDelays(schedule.delays, job.executor->executable());
+        !status.ok())
+      return error("--delay: ", status.message());
+    job.executor->setSchedule(std::move(schedule));
+    return absl::OkStatus();
+  }
+
   void describe(const Job &job) {
     const Dataset &data = *job.examples;
     int64_t devices = job.executor->executable().mesh.deviceCount();
+    int64_t others = 0;
+    for (const Program &program : job.executor->executable().programs)
+      others += program.beside == job.program->name;
     environment.results << absl::StrFormat(
-        "@%s on %d device%s: %d examples, %d steps of %d per epoch\n",
+        "@%s on %d device%s%s: %d examples, %d steps of %d per epoch\n",
         job.program->name, devices, devices == 1 ? "" : "s",
+        others == 0 ? ""
+                    : absl::StrFormat(" and %d program%s beside it", others,
+                                      others == 1 ? "" : "s"),
         data.exampleCount(), data.batchesPerEpoch(), data.batchSize());
     if (data.leftOut() > 0)
       environment.notes << absl::StrFormat(
@@ -173,6 +202,24 @@ private:
       environment.notes << absl::StrFormat(
           "note: %s is at step %d already; no step is left\n",
           options.checkpointIn, job.start.step);
+  }
+
+  /// What depends on who was fast, hence not on stdout.
+  void describeWorkers(const Job &job, const TrainingSummary &summary) {
+    if (job.program->independentAxes != 0 && !summary.devices.empty()) {
+      std::vector<std::string> paces;
+      for (const DeviceOutcome &device : summary.devices)
+        paces.push_back(absl::StrFormat(
+            "%d (%.4g/s)", device.iterations,
+            device.iterations / std::max(1e-9, device.time.count())));
+      environment.notes << "note: steps of each device: "
+                        << absl::StrJoin(paces, ", ") << "\n";
+    }
+    for (const ObjectReport &object : summary.objects)
+      if (object.dropped > 0)
+        environment.notes << absl::StrFormat(
+            "note: %s dropped %d pushes, which were late\n", object.name,
+            object.dropped);
   }
 
   absl::Status stopped(const TrainingSummary &summary) const {
@@ -202,6 +249,14 @@ private:
         {"p10_step_us", 1e6 * quantile(step, 0.1)},
         {"p90_step_us", 1e6 * quantile(step, 0.9)},
         {"median_program_us", 1e6 * quantile(program, 0.5)}};
+    for (const DeviceOutcome &device : summary.devices)
+      report["device_steps"].push_back(
+          {{"steps", device.iterations}, {"seconds", device.time.count()}});
+    for (const ObjectReport &object : summary.objects)
+      report["objects"].push_back({{"name", object.name},
+                                   {"operations", object.operations},
+                                   {"bytes", object.bytes},
+                                   {"dropped", object.dropped}});
     return writeFile(options.timing,
                      [&](std::ostream &out) { out << report.dump(2) << "\n"; });
   }

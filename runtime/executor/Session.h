@@ -34,6 +34,7 @@ struct SessionOptions {
   std::string checkAgainst;
   double tolerance = 1e-5;
   std::string timing;
+  std::vector<std::string> delays;
 };
 
 /// Where a session meets the world.

@@ -48,6 +48,7 @@ private:
                                             step()},
                                            {onStep, options.stop}));
     step() += outcome.steps;
+    add(outcome);
     summary.stopped = step() < end;
     if (outcome.steps > 0)
       SKEIN_RETURN_IF_ERROR(report(outcome));
@@ -55,6 +56,22 @@ private:
       return absl::OkStatus();
     return saveCheckpoint(options.checkpointOut, task.executor,
                           summary.position);
+  }
+
+  void add(const Outcome &outcome) {
+    summary.devices.resize(outcome.devices.size());
+    for (size_t i = 0; i < outcome.devices.size(); ++i) {
+      summary.devices[i].iterations += outcome.devices[i].iterations;
+      summary.devices[i].time += outcome.devices[i].time;
+    }
+    summary.objects.resize(outcome.objects.size());
+    for (size_t i = 0; i < outcome.objects.size(); ++i) {
+      ObjectReport &object = summary.objects[i];
+      object.name = outcome.objects[i].name;
+      object.operations += outcome.objects[i].operations;
+      object.bytes += outcome.objects[i].bytes;
+      object.dropped += outcome.objects[i].dropped;
+    }
   }
 
   absl::string_view firstResultName() const {

@@ -57,6 +57,9 @@ struct TrainingSummary {
   /// Of every step, on the first device, in seconds; see StepReport.
   std::vector<double> stepSeconds;
   std::vector<double> programSeconds;
+  /// Over all epochs.
+  std::vector<DeviceOutcome> devices;
+  std::vector<ObjectReport> objects;
 };
 
 /// What is run, and on what.

@@ -87,6 +87,36 @@ TEST_F(SessionTest, TimingIsAFile) {
   EXPECT_GE(timing["median_step_us"], timing["median_program_us"]);
 }
 
+TEST_F(SessionTest, DelaysMakeStepsSlow) {
+  options.delays = {"worker:3=5ms", "train=1ms+500us"};
+  options.timing = temporary("timing.json");
+  EXPECT_EQ(run(), "");
+  nlohmann::json timing;
+  std::ifstream(options.timing) >> timing;
+  EXPECT_GE(timing["p10_step_us"], 1000);
+  ASSERT_EQ(timing["device_steps"].size(), 4);
+  EXPECT_EQ(timing["device_steps"][3]["steps"], 5);
+  EXPECT_GE(timing["device_steps"][3]["seconds"], 5 * 6e-3);
+}
+
+TEST_F(SessionTest, DelaysThatCannotBe) {
+  auto refusal = [this](const char *delay) {
+    options.delays = {delay};
+    return run();
+  };
+  EXPECT_EQ(refusal("worker:4=5ms"),
+            "--delay: nobody is worker:4; expected worker, server, a program or "
+            "a mesh, and a device of it");
+  EXPECT_THAT(refusal("server=5ms"), HasSubstr("nobody is server;"));
+  for (const char *delay : {"", "worker", "worker=5", "=5ms", "worker:x=5ms",
+                            "worker:1:2=5ms", "worker=-5ms", "worker=1ms+1",
+                            "worker=1ms+1ms+1ms", "worker=inf"})
+    EXPECT_EQ(refusal(delay),
+              "--delay: \"" + std::string(delay) +
+                  "\": expected who, which device, and a time, such as "
+                  "worker:3=50ms or server=1ms+500us");
+}
+
 TEST_F(SessionTest, CheckAgainstTheSameProgramOnOneDevice) {
   options.checkAgainst = "1.mlir";
   options.steps = 20;
