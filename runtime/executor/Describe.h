@@ -18,7 +18,7 @@ namespace skein::runtime {
 /// and variables are in the order of the module. A module of steps is for one
 /// device, a mesh without axes.
 /// Errors, as diagnostics at the op, and then nothing is returned: nothing to
-/// run; programs on several meshes; an element type that DataType lacks; a value
+/// run; main programs on several meshes; an element type that DataType lacks; a value
 /// at the border of a program that is neither replicated nor split.
 std::optional<Executable> describe(mlir::ModuleOp module);
 

@@ -15,8 +15,8 @@ namespace skein::runtime {
 /// Reads the module in the file `path` and compiles every program of it for
 /// this machine. Steps, which are written for one device, are differentiated
 /// and become programs on a mesh without axes. Errors: what cannot be read,
-/// verified or compiled, as "file:line:column: message"; programs on different
-/// meshes.
+/// verified or compiled, as "file:line:column: message"; main programs on
+/// different meshes.
 absl::StatusOr<Executable> loadExecutable(const std::string &path);
 
 /// The same for a module in memory; errors call it `name`.

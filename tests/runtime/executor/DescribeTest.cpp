@@ -79,6 +79,83 @@ TEST(DescribeTest, ProgramOnAMesh) {
   EXPECT_FALSE(train.results[1].isTotal);
 }
 
+TEST(DescribeTest, ParameterServers) {
+  Described described(R"(
+    skein.mesh @ps(server = 2)
+    skein.mesh @w(data = 2, model = 2)
+    skein.variable @own : tensor<3xf32> = #skein.zeros
+    skein.variable @t.0 on @ps[server = 0] : tensor<6x2xf32> = #skein.zeros {skein.stored = #skein.stored<"t" at [0, 0] of [10, 2]>}
+    skein.variable @t.1 on @ps[server = 1] : tensor<4x2xf32> = #skein.zeros {skein.stored = #skein.stored<"t" at [6, 0] of [10, 2]>}
+    skein.accumulator @t.sum of @t.1 from @w[data] in index order by 8 rows
+    skein.accumulator @all of @t.0 from @w[data, model] in arrival order
+    skein.queue @go on @ps[server = 1] per @w : tensor<i64>
+    skein.queue @gradients on @ps[server = 0] : tensor<6x2xf32> capacity 3
+    skein.queue @label per @w : tensor<i64> starting with 1
+    skein.program @train on @w[data independent](%x: tensor<16x3xf32, #skein.dist<model: split 0>> {skein.batch = 0 : i64}, %more: tensor<i1>) {
+      %t = skein.pull @t.1 : tensor<4x2xf32>
+      skein.repeat_while %more
+      skein.return
+    }
+    skein.program @train.server1 on @ps[server = 1] beside @train times 4 () {
+      skein.return
+    })");
+  ASSERT_TRUE(described.executable) << described.messages;
+  const Executable &module = *described.executable;
+  EXPECT_EQ(module.mesh.name, "w");
+  ASSERT_EQ(module.furtherMeshes.size(), 1);
+  EXPECT_EQ(module.furtherMeshes[0].name, "ps");
+
+  ASSERT_EQ(module.variables.size(), 3);
+  EXPECT_EQ(module.variables[0].mesh, 0);
+  EXPECT_EQ(module.variables[0].device, std::nullopt);
+  const Variable &part = module.variables[2];
+  EXPECT_EQ(part.mesh, 1);
+  EXPECT_EQ(part.device, 1);
+  EXPECT_TRUE(part.isPulled);
+  EXPECT_FALSE(module.variables[1].isPulled);
+  ASSERT_TRUE(part.part);
+  EXPECT_EQ(part.part->name, "t");
+  EXPECT_THAT(part.part->offset, ElementsAre(6, 0));
+  EXPECT_THAT(part.part->shape, ElementsAre(10, 2));
+
+  ASSERT_EQ(module.accumulators.size(), 2);
+  const AccumulatorSpec &rows = module.accumulators[0];
+  EXPECT_EQ(rows.name, "t.sum");
+  EXPECT_EQ(rows.home, (DevicePlace{1, 1}));
+  EXPECT_EQ(rows.shape, (Shape{4, 2}));
+  EXPECT_EQ(rows.rows->perPush, 8);
+  EXPECT_EQ(rows.order, ContributionOrder::Index);
+  EXPECT_EQ(rows.contributors, 2);
+  EXPECT_THAT(rows.contributorOf, ElementsAre(0, -1, 1, -1));
+  EXPECT_EQ(module.accumulators[1].order, ContributionOrder::Arrival);
+  EXPECT_THAT(module.accumulators[1].contributorOf, ElementsAre(0, 1, 2, 3));
+  EXPECT_FALSE(module.accumulators[1].rows);
+
+  ASSERT_EQ(module.queues.size(), 3);
+  EXPECT_EQ(module.queues[0].home, (DevicePlace{1, 1}));
+  EXPECT_EQ(module.queues[0].perMesh, 0);
+  EXPECT_EQ(module.queues[0].elements, 4);
+  EXPECT_EQ(module.queues[0].capacity, std::nullopt);
+  EXPECT_EQ(module.queues[1].capacity, 3);
+  EXPECT_EQ(module.queues[1].perMesh, std::nullopt);
+  EXPECT_EQ(module.queues[1].type, DataType::F32);
+  EXPECT_EQ(module.queues[2].home, std::nullopt);
+  EXPECT_EQ(module.queues[2].initial, 1);
+
+  ASSERT_EQ(module.programs.size(), 2);
+  const Program &train = module.programs[0];
+  EXPECT_TRUE(train.repeatsWhile);
+  EXPECT_EQ(train.independentAxes, 1);
+  EXPECT_THAT(splits(train.inputs[0]),
+              ElementsAre(std::pair(0, 0), std::pair(1, 0)));
+  const Program &server = module.programs[1];
+  EXPECT_EQ(server.mesh, 1);
+  EXPECT_THAT(server.devices, ElementsAre(1));
+  EXPECT_EQ(server.beside, "train");
+  EXPECT_EQ(server.times, 4);
+  EXPECT_FALSE(server.repeatsWhile);
+}
+
 TEST(DescribeTest, StepsAreForOneDevice) {
   Described described(R"(
     skein.step @train(%y: tensor<4xi32> {skein.batch = 0 : i64, skein.padding = -1 : i32}) {
