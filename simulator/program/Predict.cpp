@@ -241,11 +241,11 @@ private:
       DeviceId from = placement[group[message.from]];
       DeviceId to = placement[group[message.to]];
       devices.insert({from, to});
-      absl::StatusOr<Path> path = topology.path(from, to);
+      absl::StatusOr<const Path *> path = findPath(from, to);
       if (!path.ok())
         return path.status();
-      traffic.latency = std::max(traffic.latency, path->latency);
-      for (ResourceId resource : path->resources)
+      traffic.latency = std::max(traffic.latency, (*path)->latency);
+      for (ResourceId resource : (*path)->resources)
         weights[resource] += double(message.bytes.count()) / most;
       if (message.combines)
         combined[to] += message.bytes.count();
@@ -266,6 +266,17 @@ private:
     addTask(id, members, Task::Kind::Collective, std::move(traffic),
             Origin::Formula);
     return absl::OkStatus();
+  }
+
+  /// Messages take the same few paths again and again.
+  absl::StatusOr<const Path *> findPath(DeviceId from, DeviceId to) {
+    auto found = paths.find({from, to});
+    if (found != paths.end())
+      return &found->second;
+    absl::StatusOr<Path> path = topology.path(from, to);
+    if (!path.ok())
+      return path.status();
+    return &paths.try_emplace({from, to}, *std::move(path)).first->second;
   }
 
   void placeCollective(OpId id, const Collective &collective) {
@@ -355,6 +366,7 @@ private:
   bool folded = false;
 
   std::map<GroupKey, GroupTraffic> groupsOf;
+  std::map<std::pair<DeviceId, DeviceId>, Path> paths;
   std::vector<int> indexOf;                // in `simulated`, by device
   /// By op and index in `simulated`: the task of the op on that device, or those
   /// that it would wait for.
