@@ -16,16 +16,14 @@ namespace {
 //===----------------------------------------------------------------------===//
 
 /// How an element came to be, as a number: the contribution of a device, or a
-/// combination of two others. Equal numbers are equal bits.
+/// combination of two others. Numbers that are alike are equal bits.
 class Origins {
 public:
   explicit Origins(int64_t devices) : devices(devices), parts(devices) {}
 
   int combine(int a, int b) {
-    auto [entry, isNew] = known.try_emplace(std::minmax(a, b), int(parts.size()));
-    if (isNew)
-      parts.push_back(entry->first);
-    return entry->second;
+    parts.push_back({a, b});
+    return int(parts.size()) - 1;
   }
 
   /// How often each device contributed, at most 2 times.
@@ -43,66 +41,80 @@ public:
     return counts;
   }
 
+  /// Whether both are combined in the same order. One device usually combines for
+  /// all others, so that the numbers are equal; only if not, all of them are compared.
+  bool areAlike(int a, int b) {
+    if (a == b)
+      return true;
+    if (alike.size() < parts.size())
+      findAlike();
+    return alike[a] == alike[b];
+  }
+
 private:
+  void findAlike() {
+    llvm::DenseMap<std::pair<int, int>, int> known;
+    alike.clear();
+    for (int origin = 0; origin < int(parts.size()); ++origin)
+      alike.push_back(origin < devices
+                          ? origin
+                          : known.try_emplace(std::minmax({alike[parts[origin].first],
+                                                           alike[parts[origin].second]}),
+                                              origin)
+                                .first->second);
+  }
+
   int64_t devices;
-  SmallVector<std::pair<int, int>> parts; // of a device's own contribution: unused
-  llvm::DenseMap<std::pair<int, int>, int> known;
+  std::vector<std::pair<int, int>> parts; // of a device's own contribution: unused
+  std::vector<int> alike;                 // the first that is combined like this one
 };
 
-/// A buffer of one device, as runs of elements of one origin.
-class Contents {
+/// A buffer on all devices, in runs of elements that on each device have one origin.
+class Buffers {
 public:
-  Contents(int64_t size, int origin) : size(size), runs{{0, origin}} {}
-
-  struct Run {
-    int64_t begin;
-    int origin;
-  };
-  ArrayRef<Run> getRuns() const { return runs; }
-  int64_t endOf(size_t index) const {
-    return index + 1 < runs.size() ? runs[index + 1].begin : size;
+  Buffers() = default;
+  /// Every device has its own contribution.
+  Buffers(int64_t size, int64_t devices) : size(size), begins{0}, runs(1) {
+    runs[0] = llvm::to_vector(llvm::seq<int>(0, devices));
   }
 
-  /// `merge(own origin, other origin)` for elements [begin, end).
-  void update(int64_t begin, int64_t end, const Contents &other,
-              llvm::function_ref<int(int, int)> merge) {
-    SmallVector<Run> replaced;
-    size_t mine = find(begin), theirs = other.find(begin), first = mine;
-    int64_t at = begin;
-    if (runs[mine].begin < begin)
-      ++first;
-    int last = 0;
-    while (at < end) {
-      last = runs[mine].origin;
-      replaced.push_back({at, merge(last, other.runs[theirs].origin)});
-      int64_t ownEnd = endOf(mine), otherEnd = other.endOf(theirs);
-      at = std::min(ownEnd, otherEnd);
-      mine += at == ownEnd;
-      theirs += at == otherEnd;
-    }
-    // `mine` is the first run that begins at `end` or behind, or the one around it.
-    size_t behind = first;
-    while (behind < runs.size() && runs[behind].begin < end)
-      ++behind;
-    if ((behind == runs.size() ? size : runs[behind].begin) > end)
-      replaced.push_back({end, last});
-    runs.erase(runs.begin() + first, runs.begin() + behind);
-    runs.insert(runs.begin() + first, replaced.begin(), replaced.end());
+  /// Of one run, by device.
+  using Run = SmallVector<int, 0>;
+
+  size_t getNumRuns() const { return runs.size(); }
+  const Run &getRun(size_t index) const { return runs[index]; }
+  std::vector<Run> &getRuns() { return runs; }
+  int64_t beginOf(size_t index) const { return begins[index]; }
+  int64_t endOf(size_t index) const {
+    return index + 1 < begins.size() ? begins[index + 1] : size;
+  }
+
+  /// The runs of elements [begin, end).
+  llvm::MutableArrayRef<Run> cutOut(int64_t begin, int64_t end) {
+    size_t first = cut(begin, next);
+    next = end == size ? runs.size() : cut(end, first + 1);
+    return llvm::MutableArrayRef(runs).slice(first, next - first);
   }
 
 private:
-  size_t find(int64_t position) const {
-    auto behind = llvm::upper_bound(
-        runs, position, [](int64_t at, const Run &run) { return at < run.begin; });
-    return behind - runs.begin() - 1;
+  /// The run that begins at `position`, where one does from now on; it may be `guess`.
+  size_t cut(int64_t position, size_t guess) {
+    if (guess < begins.size() && begins[guess] == position)
+      return guess;
+    size_t index = llvm::lower_bound(begins, position) - begins.begin();
+    if (index < begins.size() && begins[index] == position)
+      return index;
+    Run copy = runs[index - 1];
+    begins.insert(begins.begin() + index, position);
+    runs.insert(runs.begin() + index, std::move(copy));
+    return index;
   }
 
-  int64_t size;
-  SmallVector<Run> runs; // ascending, the first at 0
+  int64_t size = 0;
+  size_t next = 0; // behind the run that was cut out last: messages often go on there
+  std::vector<int64_t> begins; // ascending, the first is 0
+  std::vector<Run> runs;
 };
-
-/// A buffer on all devices.
-using Buffers = std::vector<Contents>;
 
 //===----------------------------------------------------------------------===//
 // Running a body
@@ -173,7 +185,7 @@ BinaryFunction functionOf(Operation *op) {
 class Runner {
 public:
   Runner(AllReduceOp reduce, function_ref<void(const AlgorithmStep &)> visit)
-      : reduce(reduce), visit(visit),
+      : reduce(reduce), visit(visit), elements(reduce.getInput().getType().getNumElements()),
         mesh(SymbolTable::lookupNearestSymbolFrom<MeshOp>(reduce, reduce.getMeshAttr())) {
     for (StringRef axis : reduce.getAxes().getAsValueRange<StringAttr>()) {
       sizes.push_back(*mesh.getAxisSize(axis));
@@ -185,16 +197,11 @@ public:
 
   LogicalResult check() {
     origins.emplace(devices);
-    Buffers own;
-    for (int64_t device = 0; device < devices; ++device)
-      own.emplace_back(elements(), int(device));
-    buffers[reduce.getBody().getArgument(0)] = std::move(own);
+    buffers[reduce.getBody().getArgument(0)] = Buffers(elements, devices);
     return success(succeeded(runBody()) && succeeded(checkResult()));
   }
 
 private:
-  int64_t elements() { return reduce.getInput().getType().getNumElements(); }
-
   LogicalResult runBody() {
     Block &body = reduce.getBody().front();
     Scalars &ranks = scalars[body.getArgument(1)];
@@ -332,13 +339,13 @@ private:
     if (!origins)
       return success();
     Buffers result = take(op.getBuffer(), op->getBlock());
-    auto merge = [&](int own, int received) {
-      return op.getKind() ? origins->combine(own, received) : received;
-    };
+    bool combines = op.getKind().has_value();
     // In place: a device does not send what it receives.
     for (const Message &message : messages)
-      result[message.to].update(message.begin, message.begin + message.count,
-                                result[message.from], merge);
+      for (Buffers::Run &run : result.cutOut(message.begin, message.begin + message.count)) {
+        int received = run[message.from], &own = run[message.to];
+        own = combines ? origins->combine(own, received) : received;
+      }
     buffers[op.getResult()] = std::move(result);
     return success();
   }
@@ -395,10 +402,10 @@ private:
 
   LogicalResult checkPiece(ExchangeOp op, int64_t device, StringRef verb, int64_t begin,
                            int64_t count) {
-    if (count == 0 || (begin >= 0 && count > 0 && begin <= elements() - count))
+    if (count == 0 || (begin >= 0 && count > 0 && begin <= elements - count))
       return success();
     return op.emitOpError() << verb << " elements [" << begin << ", " << begin + count
-                            << ") on device " << device << "; expected some of " << elements();
+                            << ") on device " << device << "; expected some of " << elements;
   }
 
   /// The devices of the group that differ only along `axes`, in the order of ranks
@@ -436,26 +443,25 @@ private:
       return op.emitOpError() << "has a body inside of another one";
     if (op.getKind() != reduce.getKind())
       return op.emitOpError() << "combines by another kind than the skein.all_reduce around it";
-    return runCollective(op, [&](Buffers &all, ArrayRef<int64_t> group) {
-      Contents sum = all[group.front()];
+    return runCollective(op, [&](Buffers::Run &run, ArrayRef<int64_t> group) {
+      int sum = run[group.front()];
       for (int64_t device : group.drop_front())
-        sum.update(0, elements(), all[device],
-                   [&](int a, int b) { return origins->combine(a, b); });
+        sum = origins->combine(sum, run[device]);
       for (int64_t device : group)
-        all[device] = sum;
+        run[device] = sum;
     });
   }
 
   LogicalResult run(BroadcastOp op) {
-    return runCollective(op, [&](Buffers &all, ArrayRef<int64_t> group) {
+    return runCollective(op, [&](Buffers::Run &run, ArrayRef<int64_t> group) {
       for (int64_t device : group)
-        all[device] = all[group[op.getRoot()]];
+        run[device] = run[group[op.getRoot()]];
     });
   }
 
   template <typename Op>
   LogicalResult runCollective(Op op,
-                              llvm::function_ref<void(Buffers &, ArrayRef<int64_t>)> combine) {
+                              llvm::function_ref<void(Buffers::Run &, ArrayRef<int64_t>)> combine) {
     if (op.getType() != reduce.getBody().getArgument(0).getType())
       return op.emitOpError() << "is on another type than the buffer of the skein.all_reduce";
     FailureOr<std::vector<SmallVector<int64_t>>> all = groups(op);
@@ -465,9 +471,9 @@ private:
     if (!origins)
       return success();
     Buffers result = take(op.getInput(), op->getBlock());
-    if (elements() > 0)
+    for (Buffers::Run &run : result.getRuns())
       for (ArrayRef<int64_t> group : *all)
-        combine(result, group);
+        combine(run, group);
     buffers[op.getResult()] = std::move(result);
     return success();
   }
@@ -482,20 +488,33 @@ private:
   }
 
   LogicalResult checkResult() {
-    if (elements() == 0)
+    if (elements == 0)
       return success();
     Value yielded = reduce.getBody().front().getTerminator()->getOperand(0);
     const Buffers &result = buffers[yielded];
     llvm::DenseSet<int> known; // origins that are right
     for (int64_t device = 0; device < devices; ++device)
-      for (auto [index, run] : llvm::enumerate(result[device].getRuns()))
-        if (known.insert(run.origin).second &&
-            failed(checkContributions(device, run.begin, result[device].endOf(index), run.origin)))
+      for (size_t index = 0; index < result.getNumRuns(); ++index)
+        if (int origin = result.getRun(index)[device];
+            known.insert(origin).second &&
+            failed(checkContributions(device, result.beginOf(index),
+                                      endOfAlike(result, index, device), origin)))
           return failure();
     for (int64_t device = 1; device < devices; ++device)
-      if (failed(checkSame(result, device)))
-        return failure();
+      for (size_t index = 0; index < result.getNumRuns(); ++index)
+        if (const Buffers::Run &run = result.getRun(index);
+            !origins->areAlike(run[0], run[device]))
+          return wrong(device, result.beginOf(index), endOfAlike(result, index, device))
+                 << "combines in another order than on device 0; expected the same bits";
     return success();
+  }
+
+  /// Where the origin of a run of a device ends, in this run or a later one.
+  int64_t endOfAlike(const Buffers &buffer, size_t index, int64_t device) {
+    int origin = buffer.getRun(index)[device];
+    while (index + 1 < buffer.getNumRuns() && buffer.getRun(index + 1)[device] == origin)
+      ++index;
+    return buffer.endOf(index);
   }
 
   LogicalResult checkContributions(int64_t device, int64_t begin, int64_t end, int origin) {
@@ -511,21 +530,9 @@ private:
     return success();
   }
 
-  LogicalResult checkSame(const Buffers &result, int64_t device) {
-    LogicalResult same = success();
-    int64_t begin = 0;
-    Contents copy = result[device];
-    copy.update(0, elements(), result[0], [&](int mine, int first) {
-      if (mine != first && succeeded(same))
-        same = wrong(device, begin, elements())
-               << "combines in another order than on device 0; expected the same bits";
-      return mine;
-    });
-    return same;
-  }
-
   AllReduceOp reduce;
   llvm::function_ref<void(const AlgorithmStep &)> visit;
+  int64_t elements;
   MeshOp mesh;
   SmallVector<int64_t> sizes; // of the axes of `reduce`
   int64_t devices = 1;

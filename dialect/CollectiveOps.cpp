@@ -158,7 +158,7 @@ LogicalResult AllReduceOp::verifyGroup(int64_t groupSize) {
                               {AxisState::partial(getKind()), AxisState::replicated()})))
     return failure();
   // Running the body takes time in proportion to the square of the devices.
-  constexpr int64_t maxCheckedDevices = 64;
+  constexpr int64_t maxCheckedDevices = 1024;
   return getBody().empty() || groupSize > maxCheckedDevices ? success() : checkAlgorithm(*this); // C5
 }
 

@@ -62,7 +62,7 @@ def Skein_AllReduceOp : Skein_CollectiveOp<"all_reduce", 1, [
     Values in a body are those of the device; their types say nothing of the mesh.
     A body consists of `skein.exchange`, collectives over some of `axes`, `scf.for`
     and index arithmetic, so that it can be run without data: it is checked to be
-    an all-reduce on every device, in groups of up to 64 devices.
+    an all-reduce on every device, in groups of up to 1024 devices.
 
     `on communication` issues the op, as any other that communicates, on the
     stream for communication: the device goes on computing until the result is

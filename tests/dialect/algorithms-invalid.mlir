@@ -350,3 +350,27 @@ skein.program @p on @m(%x: tensor<1xf32, #skein.dist<data: partial max>>) {
   }
   skein.return
 }
+
+// -----
+
+// C5, on many devices: the last 512 of them give nothing.
+skein.mesh @m(data = 1024)
+skein.program @p on @m(%x: tensor<1xf32, #skein.dist<data: partial sum>>) {
+  // expected-error@+1 {{has a body that on device 0, in elements [0, 1), leaves out device 512}}
+  %r = skein.all_reduce sum %x over @m[data] : tensor<1xf32, #skein.dist<data: partial sum>> -> tensor<1xf32>
+      by (%buffer: tensor<1xf32>, %rank: index) {
+    %zero = arith.constant 0 : index
+    %one = arith.constant 1 : index
+    %half = arith.constant 512 : index
+    %isFirst = arith.cmpi eq, %rank, %zero : index
+    %in = arith.select %isFirst, %one, %zero : index
+    %sum = scf.for %i = %one to %half step %one iter_args(%b = %buffer) -> (tensor<1xf32>) {
+      %isOther = arith.cmpi eq, %rank, %i : index
+      %out = arith.select %isOther, %one, %zero : index
+      %next = skein.exchange %b send [%zero, %out] to %zero receive [%zero, %in] from %i combining sum : tensor<1xf32>
+      scf.yield %next : tensor<1xf32>
+    }
+    skein.yield %sum : tensor<1xf32>
+  }
+  skein.return
+}

@@ -53,3 +53,15 @@ skein.program @twice on @m(%x: tensor<1xf32, #skein.dist<data: partial max>>) {
   }
   skein.return
 }
+
+// The devices of each node add the same two sums up: different devices did so, in one order.
+// CHECK-LABEL: skein.program @separately
+skein.program @separately on @grid(%x: tensor<f32, #skein.dist<gpu: partial sum, node: partial sum>>) {
+  %r = skein.all_reduce sum %x over @grid[gpu, node] : tensor<f32, #skein.dist<gpu: partial sum, node: partial sum>> -> tensor<f32>
+      by (%buffer: tensor<1xf32>, %rank: index) {
+    %a = skein.all_reduce sum %buffer over @grid[node] : tensor<1xf32> -> tensor<1xf32>
+    %b = skein.all_reduce sum %a over @grid[gpu] : tensor<1xf32> -> tensor<1xf32>
+    skein.yield %b : tensor<1xf32>
+  }
+  skein.return
+}
