@@ -2,10 +2,18 @@
 
 namespace skein::runtime {
 
+/// Before the thread is there, which could seem to be one of the others.
+static const Watch::Member *addThreadToWatch() {
+  const Watch::Member *owner = Watch::Member::current();
+  if (owner)
+    owner->watch.addThread();
+  return owner;
+}
+
 CallQueue::CallQueue(std::unique_ptr<DeviceFabric> ownFabric,
                      HostedClient *objects)
     : fabric(std::move(ownFabric)), context{*fabric, {}, {}, {}, objects},
-      thread([this] { run(); }) {}
+      owner(addThreadToWatch()), thread([this] { run(); }) {}
 
 CallQueue::~CallQueue() {
   {
@@ -55,7 +63,11 @@ absl::Status CallQueue::wait(const void *out) {
 absl::Status CallQueue::wait(std::unique_lock<std::mutex> &lock,
                              const void *out) {
   auto found = numberOf.find(out);
-  changed.wait(lock, [&, number = found->second] { return ended >= number; });
+  auto hasEnded = [this, number = found->second] { return ended >= number; };
+  if (!hasEnded()) {
+    Waiting waiting([] { return "wait for what it started"; }, hasEnded);
+    changed.wait(lock, hasEnded);
+  }
   numberOf.erase(found);
   return failure;
 }
@@ -69,9 +81,22 @@ absl::Status CallQueue::checkAllWaitedFor() {
 }
 
 void CallQueue::run() {
+  if (!owner)
+    return runCalls();
+  Watch::Member member(owner->watch, [this] {
+    return owner->name() + ", on its other stream";
+  });
+  runCalls();
+}
+
+void CallQueue::runCalls() {
   std::unique_lock lock(mutex);
+  auto hasWork = [this] { return closed || started > ended; };
   while (true) {
-    changed.wait(lock, [&] { return closed || !queue.empty(); });
+    if (!hasWork()) {
+      Waiting waiting([] { return ""; }, hasWork);
+      changed.wait(lock, hasWork);
+    }
     if (queue.empty())
       return;
     std::function<void(skrt_context *)> work = std::move(queue.front());

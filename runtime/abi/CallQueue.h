@@ -8,6 +8,8 @@
 
 #include "runtime/abi/Context.h"
 #include "runtime/abi/skrt.h"
+#include "runtime/support/Watch.h"
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -18,7 +20,8 @@
 namespace skein::runtime {
 
 /// Runs calls one after another, in the order of their start. Used by one
-/// thread at a time.
+/// thread at a time; if that is watched, it outlives this, and the thread of the
+/// calls is watched, too.
 class CallQueue {
 public:
   /// The calls communicate over `fabric`, which nobody else uses, and use
@@ -53,17 +56,21 @@ public:
 private:
   absl::Status wait(std::unique_lock<std::mutex> &lock, const void *out);
   void run();
+  void runCalls();
 
   std::unique_ptr<DeviceFabric> fabric;
   skrt_context context; // of the thread
+
+  // Of the thread that made this; null if nobody watches it.
+  const Watch::Member *const owner;
 
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<std::function<void(skrt_context *)>> queue;
   std::map<const void *, int64_t> numberOf; // of the last call, by output
-  int64_t started = 0, ended = 0;
+  std::atomic<int64_t> started = 0, ended = 0;
   absl::Status failure;
-  bool closed = false;
+  std::atomic<bool> closed = false;
 
   std::thread thread; // last: it uses all the others
 };

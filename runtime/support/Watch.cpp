@@ -5,18 +5,25 @@
 namespace skein::runtime {
 namespace {
 
-thread_local Watch::Member *current = nullptr;
+thread_local const Watch::Member *currentMember = nullptr;
 
 } // namespace
 
 Watch::Member::Member(Watch &watch, std::function<std::string()> name)
     : watch(watch), name(std::move(name)) {
-  current = this;
+  currentMember = this;
 }
 
 Watch::Member::~Member() {
-  current = nullptr;
+  currentMember = nullptr;
   watch.leave();
+}
+
+const Watch::Member *Watch::Member::current() { return currentMember; }
+
+void Watch::addThread() {
+  std::lock_guard lock(mutex);
+  ++threads;
 }
 
 void Watch::add(Waiting *thread) {
@@ -45,7 +52,8 @@ void Watch::reportIfStuck(std::unique_lock<std::mutex> lock) {
   reported = true;
   std::vector<std::string> waiters;
   for (const Waiting *thread : waiting)
-    waiters.push_back(thread->describe());
+    if (std::string what = thread->what(); !what.empty())
+      waiters.push_back(absl::StrCat(thread->member->name(), ": ", what));
   lock.unlock();
   std::sort(waiters.begin(), waiters.end());
   report(waiters);
@@ -53,7 +61,7 @@ void Watch::reportIfStuck(std::unique_lock<std::mutex> lock) {
 
 Waiting::Waiting(std::function<std::string()> what,
                  std::function<bool()> isOver)
-    : member(current), what(std::move(what)), isOver(std::move(isOver)) {
+    : member(Watch::Member::current()), what(std::move(what)), isOver(std::move(isOver)) {
   if (member)
     member->watch.add(this);
 }
@@ -61,10 +69,6 @@ Waiting::Waiting(std::function<std::string()> what,
 Waiting::~Waiting() {
   if (member)
     member->watch.remove(this);
-}
-
-std::string Waiting::describe() const {
-  return absl::StrCat(member->name(), ": ", what());
 }
 
 } // namespace skein::runtime

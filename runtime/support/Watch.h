@@ -23,13 +23,16 @@ class Waiting;
 class Watch {
 public:
   /// Called once by the last thread that began to wait or left, before it goes
-  /// to sleep, with one line per waiting thread:
+  /// to sleep, with one line per waiting thread that says what for:
   ///   device 3 of @w (@train, step 17): dequeue @go[3]
   using Report = std::function<void(const std::vector<std::string> &waiters)>;
 
   /// `threads` is the number of threads that will be a Member, each once.
   Watch(int64_t threads, Report report)
       : threads(threads), report(std::move(report)) {}
+
+  /// One more thread will be a Member. Called by one that is.
+  void addThread();
 
   /// The calling thread is one of the job's as long as this object lives.
   class Member {
@@ -38,10 +41,11 @@ public:
     Member(Watch &watch, std::function<std::string()> name);
     ~Member();
 
-  private:
-    friend class Waiting;
+    /// That of the calling thread; null if it is none.
+    static const Member *current();
+
     Watch &watch;
-    std::function<std::string()> name;
+    const std::function<std::string()> name;
   };
 
 private:
@@ -64,16 +68,14 @@ private:
 /// `isOver` may want.
 class Waiting {
 public:
-  /// `what` it waits for, in words, and whether that has come about; both are
-  /// called by any thread, `isOver` from the moment on when it is true, too.
+  /// `what` it waits for, in words, nothing for one that waits for work; and
+  /// whether that has come about. Both are called by any thread.
   Waiting(std::function<std::string()> what, std::function<bool()> isOver);
   ~Waiting();
 
 private:
   friend class Watch;
-  std::string describe() const;
-
-  Watch::Member *const member;
+  const Watch::Member *const member;
   const std::function<std::string()> what;
   const std::function<bool()> isOver;
 };

@@ -450,5 +450,30 @@ TEST(ProtocolsTest, DeadlockBetweenCollectiveAndQueueIsFound) {
             HasSubstr("device 2 of @w (@train, step 0): dequeue @go0[2]")));
 }
 
+/// Odd devices start what even ones do not.
+TEST(ProtocolsTest, DeadlockOfWhatIsStartedIsFound) {
+  Runner runner({}, [] {
+    Executable module = synchronous();
+    module.programs[0].entry = [](skrt_context *context, void *const *) {
+      skrt_collective all = {SKRT_F32, SKRT_SUM, 1, 0, 1, 1, 1};
+      skrt_queue own = {0, SKRT_OWN, 1, 1};
+      float value = 1;
+      if (context->fabric.device() % 2) {
+        skrt_start(context, reinterpret_cast<skrt_call>(&skrt_all_reduce), &all,
+                   &value, &value);
+        skrt_wait(context, nullptr, nullptr, &value);
+      }
+      skrt_dequeue(context, &own, nullptr, nullptr, nullptr);
+    };
+    return module;
+  });
+  EXPECT_THAT(
+      std::string(runner.run().status().message()),
+      AllOf(HasSubstr("device 1 of @w (@train, step 0): wait for what it "
+                      "started\n"),
+            HasSubstr("device 1 of @w (@train, step 0), on its other stream: "
+                      "rank 1: all_reduce #1 over @w[data] on stream 1")));
+}
+
 } // namespace
 } // namespace skein::runtime
