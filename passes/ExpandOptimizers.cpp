@@ -180,8 +180,51 @@ private:
     auto slot = VariableOp::create(builder, owner.getLoc(), builder.getStringAttr(name),
                                    FlatSymbolRefAttr::get(owner), owner.getMeshAttr(),
                                    owner.getTypeAttr(), constantInitializer(start));
+    if (DictionaryAttr coordinates = owner.getCoordinatesAttr())
+      slot.setCoordinatesAttr(coordinates);
+    if (auto whole = owner->getAttrOfType<StoredAttr>(storedAttrName)) {
+      std::string wholeSlot = (whole.getName().getValue() + "." + slotName).str();
+      slot->setAttr(storedAttrName,
+                    StoredAttr::get(&getContext(), builder.getStringAttr(wholeSlot),
+                                    whole.getOffset(), whole.getShape()));
+    }
     symbols.insert(slot);
     return slot;
+  }
+
+  /// The variable that counts the steps of `program`, null for a step. Servers have their
+  /// own, which are the same tensor in checkpoints.
+  FailureOr<VariableOp> getCounter(ProgramOp program, Location loc, SymbolTable &symbols) {
+    constexpr StringLiteral whole = "step_count";
+    auto type = RankedTensorType::get({}, IntegerType::get(&getContext(), 64));
+    bool isOnServer = program && program.getCoordinates();
+    std::string name = whole.str();
+    if (isOnServer) {
+      name += "." + program.getMesh().str();
+      for (NamedAttribute axis : program.getCoordinatesAttr())
+        name += "." + std::to_string(cast<IntegerAttr>(axis.getValue()).getInt());
+    }
+    if (auto variable = symbols.lookup<VariableOp>(name)) {
+      if (variable.getType() == type)
+        return variable;
+      return variable.emitError() << "has type " << variable.getType()
+                                  << "; as the step count of optimisers expected " << type;
+    }
+    if (symbols.lookup(name))
+      return emitError(loc) << "optimiser needs the variable @" << name
+                            << ", but the name is taken by something else";
+    OpBuilder builder = OpBuilder::atBlockBegin(getOperation().getBody());
+    auto variable = VariableOp::create(builder, loc, builder.getStringAttr(name),
+                                       FlatSymbolRefAttr(), FlatSymbolRefAttr(),
+                                       TypeAttr::get(type), ZerosAttr::get(&getContext()));
+    if (isOnServer) {
+      variable.setMeshAttr(program.getMeshAttr());
+      variable.setCoordinatesAttr(program.getCoordinatesAttr());
+      variable->setAttr(storedAttrName, StoredAttr::get(&getContext(), builder.getStringAttr(whole),
+                                                        ArrayRef<int64_t>(), ArrayRef<int64_t>()));
+    }
+    symbols.insert(variable);
+    return variable;
   }
 
   /// The number of this step as an i64 tensor of rank 0, counted from 1; the
@@ -199,22 +242,11 @@ private:
       if (producer->getBlock() != builder.getInsertionBlock())
         return op.emitOpError() << "needs the number of the step; expected a condition that is "
                                    "computed outside of branches and loops";
-    constexpr StringLiteral name = "step_count";
-    auto type = RankedTensorType::get({}, builder.getI64Type());
-    auto variable = symbols.lookup<VariableOp>(name);
-    if (!variable) {
-      if (symbols.lookup(name))
-        return emitError(loc) << "optimiser needs the variable @" << name
-                              << ", but the name is taken by something else";
-      OpBuilder atStart = OpBuilder::atBlockBegin(getOperation().getBody());
-      variable = VariableOp::create(atStart, loc, builder.getStringAttr(name), FlatSymbolRefAttr(),
-                                   FlatSymbolRefAttr(), TypeAttr::get(type),
-                                   ZerosAttr::get(&getContext()));
-      symbols.insert(variable);
-    } else if (variable.getType() != type) {
-      return variable.emitError() << "has type " << variable.getType()
-                                 << "; as the step count of optimisers expected " << type;
-    }
+    FailureOr<VariableOp> variable = getCounter(op->getParentOfType<ProgramOp>(), loc, symbols);
+    if (failed(variable))
+      return failure();
+    auto type = cast<RankedTensorType>(variable->getType());
+    StringRef name = variable->getSymName();
     Value old = ReadOp::create(builder, loc, type, name);
     Value one = arith::ConstantOp::create(
         builder, loc, DenseElementsAttr::get(type, builder.getI64IntegerAttr(1).getValue()));

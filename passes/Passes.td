@@ -661,7 +661,9 @@ def ExpandOptimizersPass : Pass<"skein-expand-optimizers", "::mlir::ModuleOp"> {
 
     Optimisers that
     need the number of the step share the variable `@step_count`, which every
-    step or program that uses one increments once, before its first update.
+    step or program that uses one increments once, before its first update. Slots
+    live where their variable does, and so does a step count of its own on each
+    server; in checkpoints they are one tensor.
     Narrow floats are widened to f32 for the arithmetic.
 
     An update or assignment under a condition writes the old value back where the

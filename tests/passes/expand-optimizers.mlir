@@ -167,3 +167,23 @@ skein.step @narrow(%g: tensor<4xbf16>) {
   skein.apply_gradient @n, %g : tensor<4xbf16> using #skein.adam<learning_rate = 0.5>
   skein.return
 }
+
+// -----
+
+// On a server, slots and the number of the step live there; a piece of a variable has
+// pieces of its slots.
+// CHECK: skein.variable @step_count.ps.1 on @ps[server = 1] : tensor<i64> = #skein.zeros {skein.stored = #skein.stored<"step_count" at [] of []>}
+// CHECK: skein.variable @t.1 on @ps[server = 1]
+// CHECK-NEXT: skein.variable @t.1.first_moment slot of @t.1 on @ps[server = 1] : tensor<4xf32> = #skein.zeros
+// CHECK-SAME: {skein.stored = #skein.stored<"t.first_moment" at [6] of [10]>}
+// CHECK-NEXT: skein.variable @t.1.second_moment slot of @t.1 on @ps[server = 1]
+// CHECK-SAME: {skein.stored = #skein.stored<"t.second_moment" at [6] of [10]>}
+// CHECK: skein.program @server on @ps[server = 1]
+// CHECK: skein.read @step_count.ps.1
+// CHECK: skein.assign @step_count.ps.1
+skein.mesh @ps(server = 2)
+skein.variable @t.1 on @ps[server = 1] : tensor<4xf32> = #skein.zeros {skein.stored = #skein.stored<"t" at [6] of [10]>}
+skein.program @server on @ps[server = 1](%g: tensor<4xf32>) {
+  skein.apply_gradient @t.1, %g : tensor<4xf32> using #skein.adam<learning_rate = 0.5>
+  skein.return
+}
