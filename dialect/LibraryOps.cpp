@@ -7,6 +7,10 @@ using namespace skein;
 void LibraryCallOp::getEffects(
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
         &effects) {
+  if (getImpure()) {
+    effects.emplace_back(MemoryEffects::Read::get());
+    effects.emplace_back(MemoryEffects::Write::get());
+  }
   for (OpOperand &operand : getOperation()->getOpOperands()) {
     if (!isa<MemRefType>(operand.get().getType()))
       continue;
@@ -38,14 +42,16 @@ static LogicalResult verifyWaitedFor(LibraryCallOp call) {
 }
 
 LogicalResult LibraryCallOp::verify() {
-  if (getOuts().empty()) // C2
+  if (getOuts().empty() && !getImpure()) // C2
     return emitOpError() << "has no destination; expected at least one";
   if (getAsynchronous() &&
       (getInputs().size() != 1 || getOuts().size() != 1)) // C3
     return emitOpError() << "is asynchronous with " << getInputs().size()
                          << " inputs and " << getOuts().size()
                          << " destinations; expected one of each";
-  Type first = getOuts().front().getType();
+  if (getNumOperands() == 0)
+    return success();
+  Type first = getOperand(getNumOperands() - 1).getType();
   for (Type type : getOperandTypes()) // C1
     if (isa<TensorType>(type) != isa<TensorType>(first))
       return emitOpError() << "takes " << type << " beside " << first

@@ -19,7 +19,8 @@ def Skein_LibraryCallOp : Skein_Op<"library_call", [
     why contractions, convolutions and collectives become library calls first.
 
     The call overwrites `outs`; with `accumulates` it reads them as well.
-    On tensors it is pure.
+    On tensors it is pure, unless it is `impure`: then it does more than its operands
+    show, so it stays, once and in its place among others.
 
     An `asynchronous` call goes on beside what follows. It is done behind the call
     of `skrt_wait` that accumulates onto its result and takes the same inputs, so
@@ -27,7 +28,7 @@ def Skein_LibraryCallOp : Skein_Op<"library_call", [
 
     Constraints:
     - (C1) Operands are all tensors or all memrefs, of static shape.
-    - (C2) There is a destination.
+    - (C2) There is a destination, unless the call is impure.
     - (C3) An asynchronous call takes one input and has one destination.
     - (C4) The result of an asynchronous call is what one call of `skrt_wait`
       accumulates onto, and is not used by anything else.
@@ -42,11 +43,12 @@ def Skein_LibraryCallOp : Skein_Op<"library_call", [
   let arguments = (ins StrAttr:$callee, DenseI64ArrayAttr:$description, UnitAttr:$accumulates,
                        Variadic<AnyTypeOf<[AnyStaticShapeTensor, AnyStaticShapeMemRef]>>:$inputs,
                        Variadic<AnyTypeOf<[AnyStaticShapeTensor, AnyStaticShapeMemRef]>>:$outs,
-                       UnitAttr:$asynchronous);
+                       UnitAttr:$asynchronous, UnitAttr:$impure);
   let results = (outs Variadic<AnyStaticShapeTensor>:$results);
   let assemblyFormat = [{
     $callee $description (`accumulates` $accumulates^)? (`asynchronous` $asynchronous^)?
-    (`ins` `(` $inputs^ `:` type($inputs) `)`)? `outs` `(` $outs `:` type($outs) `)`
+    (`impure` $impure^)? (`ins` `(` $inputs^ `:` type($inputs) `)`)?
+    (`outs` `(` $outs^ `:` type($outs) `)`)?
     attr-dict (`->` type($results)^)?
   }];
   let hasVerifier = 1;

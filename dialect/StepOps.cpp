@@ -325,6 +325,16 @@ bool ProgramOp::isIndependent(StringRef axis) {
   return axes && llvm::is_contained(axes.getAsValueRange<StringAttr>(), axis);
 }
 
+bool ProgramOp::hasVariable(VariableOp variable) {
+  if (variable.getCoordinates() && variable.getCoordinatesAttr() != getCoordinatesAttr())
+    return false;
+  if (variable.getMesh())
+    return variable.getMesh() == getMesh();
+  auto main = getBeside() ? SymbolTable::lookupNearestSymbolFrom<ProgramOp>(*this, getBesideAttr())
+                          : *this;
+  return main && main.getMesh() == getMesh();
+}
+
 /// C5, C6
 static LogicalResult verifyPlace(ProgramOp program, MeshOp mesh, SymbolTableCollection &symbols) {
   if (failed(verifyCoordinates(program, mesh, program.getCoordinatesAttr())))

@@ -163,6 +163,9 @@ def Skein_ProgramOp : Skein_EntryOp<"program", [
   let extraClassDeclaration = entryDeclarations # [{
     /// Whether devices along `axis` do not keep step.
     bool isIndependent(::llvm::StringRef axis);
+    /// Whether `variable` lives on all devices that this runs on. One that says nothing of
+    /// devices lives on those of the programs that are beside no other.
+    bool hasVariable(::skein::VariableOp variable);
   }];
 }
 

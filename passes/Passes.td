@@ -772,13 +772,16 @@ def LowerAllReducePass : Pass<"skein-lower-all-reduce", "::mlir::ModuleOp"> {
 //===----------------------------------------------------------------------===//
 
 def StripDistributionPass : Pass<"skein-strip-distribution", "::mlir::ModuleOp"> {
-  let summary = "Replace collectives by library calls and forget distributions";
+  let summary = "Replace communication by library calls and forget distributions";
   let description = [{
     From here on a tensor is what one device holds, so that upstream rewrites,
-    which lose encodings, are safe to run.
+    which lose encodings, are safe to run. Collectives and requests to objects that live on
+    one device become calls; an owner publishes what it assigns to a variable that others
+    pull.
 
     Requires: programs that passed the distribution check.
-    Ensures: no type or attribute has a `#skein.dist`, and no collective is left.
+    Ensures: no type or attribute has a `#skein.dist`, and no collective, request,
+    accumulator or queue is left.
 
     ```mlir
     %g = skein.all_reduce sum %p over @m[data]
@@ -799,8 +802,9 @@ def StripDistributionPass : Pass<"skein-strip-distribution", "::mlir::ModuleOp">
 def ProgramToFunctionPass : Pass<"skein-program-to-function", "::mlir::ModuleOp"> {
   let summary = "Turn programs and steps into functions that update memory";
   let description = [{
-    The arguments of a function are all variables of the module, in order, then
-    the inputs, then the results. A variable has one SSA value at a time: reading
+    The arguments of a function are the variables of the module that live on its devices,
+    in order, then the inputs, then the results, and of a program that repeats while a
+    flag is true that flag. A variable has one SSA value at a time: reading
     gives it, assigning replaces it, and the last one is written back at the end.
     Calls are inlined, and variables and functions disappear.
 

@@ -94,7 +94,7 @@ struct BufferizeLibraryCall
     }
     LibraryCallOp::create(rewriter, loc, TypeRange(), call.getCalleeAttr(),
                           call.getDescriptionAttr(), call.getAccumulatesAttr(),
-                          inputs, outs, call.getAsynchronousAttr());
+                          inputs, outs, call.getAsynchronousAttr(), call.getImpureAttr());
     for (auto [out, destination] : llvm::zip(outs, destinations))
       if (out != destination)
         memref::CopyOp::create(rewriter, loc, out, destination);

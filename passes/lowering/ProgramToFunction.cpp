@@ -98,6 +98,8 @@ private:
       types.push_back(bufferType(type));
     for (Type type : entry.getResultTypes())
       types.push_back(bufferType(type));
+    if (findRepeatWhile())
+      types.push_back(bufferType(findRepeatWhile().getCondition().getType()));
     function = func::FuncOp::create(builder, entry.getLoc(), entry.getName(),
                                     builder.getFunctionType(types, {}));
     function->setAttr(entryAttrName, builder.getUnitAttr());
@@ -118,6 +120,12 @@ private:
       states[variable.getSymName()] = {buffer, {}, {}};
   }
 
+  /// Null if the program counts steps.
+  RepeatWhileOp findRepeatWhile() {
+    auto found = entry.getFunctionBody().front().getOps<RepeatWhileOp>();
+    return found.empty() ? RepeatWhileOp() : *found.begin();
+  }
+
   Value read(BlockArgument buffer, Type tensorType, bool writable) {
     return bufferization::ToTensorOp::create(builder, entry.getLoc(),
                                              tensorType, buffer,
@@ -134,11 +142,20 @@ private:
     return state.initial;
   }
 
+  WalkResult refuseForeign(Operation *op, StringRef variable) {
+    op->emitOpError() << "is about @" << variable << ", which does not live on the devices of '"
+                      << function.getName() << "'";
+    return WalkResult::interrupt();
+  }
+
   /// Reads become SSA values, assignments name the next one.
   LogicalResult resolveVariables() {
     WalkResult result = function.walk<WalkOrder::PreOrder>([&](Operation *op) {
       if (auto read = dyn_cast<ReadOp>(op)) {
-        VariableState &state = states[read.getVariable()];
+        auto found = states.find(read.getVariable());
+        if (found == states.end())
+          return refuseForeign(read, read.getVariable());
+        VariableState &state = found->second;
         read.replaceAllUsesWith(state.current
                                     ? state.current
                                     : initialValue(state, read.getType()));
@@ -153,7 +170,10 @@ private:
               << function.getName() << "'";
           return WalkResult::interrupt();
         }
-        states[assign.getVariable()].current = assign.getValue();
+        auto found = states.find(assign.getVariable());
+        if (found == states.end())
+          return refuseForeign(assign, assign.getVariable());
+        found->second.current = assign.getValue();
         assign.erase();
         return WalkResult::skip();
       }
@@ -181,9 +201,13 @@ private:
       written.push_back({computedInto(initial, state.current), state.buffer});
     }
     builder.setInsertionPoint(terminator);
-    for (auto [index, result] : llvm::enumerate(terminator.getResults())) {
-      unsigned position =
-          body()->getNumArguments() - terminator.getResults().size() + index;
+    SmallVector<Value> results(terminator.getResults());
+    for (RepeatWhileOp repeat : llvm::make_early_inc_range(body()->getOps<RepeatWhileOp>())) {
+      results.push_back(repeat.getCondition());
+      repeat.erase();
+    }
+    for (auto [index, result] : llvm::enumerate(results)) {
+      unsigned position = body()->getNumArguments() - results.size() + index;
       materialize(result, body()->getArgument(position), /*restrict=*/true);
     }
     for (auto [value, buffer] : written)
@@ -249,10 +273,16 @@ struct ProgramToFunction
       if (isa<StepOp, ProgramOp>(op))
         entries.push_back(cast<FunctionOpInterface>(op));
 
-    for (FunctionOpInterface entry : entries)
+    for (FunctionOpInterface entry : entries) {
+      SmallVector<VariableOp> own;
+      auto program = dyn_cast<ProgramOp>(entry.getOperation());
+      llvm::copy_if(variables, std::back_inserter(own), [&](VariableOp variable) {
+        return !program || program.hasVariable(variable);
+      });
       if (failed(inlineCalls(entry, symbols)) ||
-          failed(FunctionBuilder(entry, variables).build()))
+          failed(FunctionBuilder(entry, own).build()))
         return signalPassFailure();
+    }
     for (func::FuncOp function : functions)
       function.erase();
     for (VariableOp variable : variables)

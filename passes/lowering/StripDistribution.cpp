@@ -2,6 +2,7 @@
 #include "dialect/Distribution.h"
 #include "passes/Passes.h"
 #include "passes/StructuredOps.h"
+#include "passes/lowering/HostedCalls.h"
 #include "passes/lowering/LibraryCalls.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -388,6 +389,8 @@ struct StripDistribution
     for (CollectiveOpInterface op : collectives)
       if (failed(lowering.lower(op)))
         return signalPassFailure();
+    if (failed(lowerHostedOps(module)))
+      signalPassFailure();
   }
 };
 

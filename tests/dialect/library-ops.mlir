@@ -1,4 +1,5 @@
 // RUN: skein-opt %s | FileCheck %s
+// RUN: skein-opt %s --canonicalize --cse | FileCheck %s --check-prefix=STAYS
 
 // CHECK-LABEL: func.func @on_tensors
 // CHECK:         skein.library_call "skrt_contract_f32" [2, 4, 3, 3, 1, 4, 1, 4, 0, 0] ins(%{{.*}}, %{{.*}} : tensor<2x3xf32>, tensor<3x4xf32>) outs(%{{.*}} : tensor<2x4xf32>) -> tensor<2x4xf32>
@@ -32,4 +33,19 @@ func.func @goes_on(%a: tensor<4xf32>) -> tensor<4xf32> {
   %r = skein.library_call "skrt_all_reduce" [1] asynchronous ins(%a : tensor<4xf32>) outs(%init : tensor<4xf32>) -> tensor<4xf32>
   %w = skein.library_call "skrt_wait" [] accumulates ins(%a : tensor<4xf32>) outs(%r : tensor<4xf32>) -> tensor<4xf32>
   return %w : tensor<4xf32>
+}
+
+// CHECK-LABEL: func.func @stays
+// STAYS-LABEL: func.func @stays
+// STAYS-COUNT-2: skein.library_call "skrt_publish"
+// STAYS:         skein.library_call "skrt_step_index"
+// CHECK:         skein.library_call "skrt_publish" [0, 4] impure ins(%{{.*}} : tensor<4xf32>)
+// CHECK:         skein.library_call "skrt_publish" [0, 4] impure ins(%{{.*}} : tensor<4xf32>)
+// CHECK:         skein.library_call "skrt_step_index" [] impure outs(
+func.func @stays(%a: tensor<4xf32>) {
+  skein.library_call "skrt_publish" [0, 4] impure ins(%a : tensor<4xf32>)
+  skein.library_call "skrt_publish" [0, 4] impure ins(%a : tensor<4xf32>)
+  %init = tensor.empty() : tensor<i64>
+  %i = skein.library_call "skrt_step_index" [] impure outs(%init : tensor<i64>) -> tensor<i64>
+  return
 }
