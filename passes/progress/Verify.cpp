@@ -1,0 +1,124 @@
+//===- Verify.cpp - does a job come to its end? ---------------------------===//
+#include "passes/progress/Scale.h"
+#include "passes/progress/Schedule.h"
+
+#include <algorithm>
+
+using namespace skein::passes::progress;
+
+using Verdict = Report::Verdict;
+
+/// Whether a program that takes from `queue` waits for nothing else, so that the queue
+/// is never full for ever.
+static bool isDrained(const Job &job, int queue) {
+  bool drained = true;
+  for (const Program &program : job.programs) {
+    bool takes = false, waits = false;
+    forEachStatement(program.body, [&](const Statement &statement) {
+      bool here = statement.object == queue;
+      takes |= here && statement.kind == Statement::Kind::Dequeue;
+      waits |= statement.kind == Statement::Kind::Take ||
+               statement.kind == Statement::Kind::Collective ||
+               (statement.kind == Statement::Kind::Dequeue && !here) ||
+               (statement.kind == Statement::Kind::Enqueue &&
+                job.objects[statement.object].capacity > 0);
+    });
+    drained &= !takes || (!waits && program.devices.size() == 1);
+  }
+  return drained;
+}
+
+/// `job` without the limits of queues that are always emptied again. All that its
+/// programs can do, they can also do without them.
+static Job withoutLimits(Job job) {
+  std::vector<int> drained;
+  for (size_t object = 0; object < job.objects.size(); ++object)
+    if (job.objects[object].capacity > 0 && isDrained(job, int(object)))
+      drained.push_back(int(object));
+  for (int object : drained)
+    job.objects[object].capacity = 0;
+  return job;
+}
+
+static bool hasTooMany(const Report &report) {
+  return report.verdict == Verdict::Unproven && report.trace.empty();
+}
+
+/// The verdict on all schedules; unproven if these are too many.
+static Report verifyAll(const Job &job, const Machine &machine, int64_t bytes) {
+  // Shows what goes wrong at any speed, in the shortest time.
+  Report once = runOnce(machine, Order::ConsumersLast, 0);
+  if (once.verdict != Verdict::Accepted)
+    return once;
+  Job unlimited = withoutLimits(job);
+  Machine relaxed(unlimited);
+  std::optional<Report> forAll = runForAll(relaxed);
+  if (forAll && forAll->verdict == Verdict::Accepted)
+    return *forAll;
+  return explore(machine, {.bytes = bytes}).report;
+}
+
+/// Schedules of a job that has too many of them.
+static Report verifySome(const Machine &machine) {
+  constexpr int numRandom = 4;
+  Report report;
+  for (int i = 0; i < 2 + numRandom && report.verdict == Verdict::Accepted; ++i)
+    report = runOnce(machine,
+                     i == 0   ? Order::Ascending
+                     : i == 1 ? Order::Descending
+                              : Order::Random,
+                     i);
+  return report;
+}
+
+/// The verdict on the job with fewer devices, and with fewer variables that are alike.
+static Report verifySmaller(const Machine &machine, int devices, int64_t bytes) {
+  Report report;
+  report.verdict = Verdict::Unproven;
+  report.message = "there are too many schedules";
+  for (int objects : {2, 1}) {
+    std::optional<Job> job = withDevices(machine, devices, objects);
+    if (job && hasTooMany(report))
+      report = verifyAll(*job, Machine(*job), bytes);
+  }
+  return report;
+}
+
+Report skein::passes::progress::verify(const Job &job, const Limits &limits) {
+  Machine machine(job);
+  if (std::optional<Failure> failure = machine.checkStructure()) {
+    Report report;
+    report.verdict = failure->verdict;
+    report.message = failure->message;
+    return report;
+  }
+  Report report = verifyAll(job, machine, limits.bytes);
+  if (!hasTooMany(report))
+    return report;
+  Report some = verifySome(machine);
+  if (some.verdict != Verdict::Accepted)
+    return some;
+  some.states = 0;
+  some.exact = false;
+  Report failed;
+  int failures = 0;
+  for (int devices : {2, 3}) {
+    Report found = verifySmaller(machine, devices, limits.bytes);
+    some.devices.push_back(devices);
+    some.states += found.states;
+    if (found.verdict == Verdict::Unproven)
+      return report;
+    if (found.verdict == Verdict::Accepted)
+      continue;
+    failed = std::move(found);
+    ++failures;
+  }
+  if (failures == 0)
+    return some;
+  failed.exact = false;
+  failed.devices = some.devices;
+  // Numbers do not always shrink as they should.
+  if (failures == 1)
+    failed.verdict = Verdict::Unproven;
+  return failed;
+}
