@@ -1,6 +1,7 @@
 //===- Hosted.cpp - Hosted objects as compiled code uses them -------------===//
 #include "runtime/abi/Context.h"
 #include "runtime/abi/skrt.h"
+#include <new>
 
 using skein::runtime::HostedClient;
 using skein::runtime::TakenBuffers;
@@ -14,10 +15,16 @@ namespace {
 template <typename Call> void onObjects(skrt_context *context, Call call) {
   if (!context->status.ok())
     return;
-  context->status =
-      context->objects
-          ? call(*context->objects)
-          : absl::FailedPreconditionError("the job has no hosted objects");
+  if (!context->objects) {
+    context->status =
+        absl::FailedPreconditionError("the job has no hosted objects");
+    return;
+  }
+  try { // no exception can leave through compiled code
+    context->status = call(*context->objects);
+  } catch (const std::bad_alloc &) {
+    context->status = absl::ResourceExhaustedError("there is not enough memory");
+  }
 }
 
 std::optional<int64_t> labelOf(const skrt_contribution &d,

@@ -228,6 +228,31 @@ TEST(DescribeTest, SeveralMeshes) {
               HasSubstr("is on @n; expected @m, as the programs before it"));
 }
 
+TEST(DescribeTest, OnlyMainProgramsGetData) {
+  EXPECT_THAT(messages(R"(
+    skein.mesh @m(data = 2)
+    skein.program @train on @m() {
+      skein.return
+    }
+    skein.program @server on @m[data = 1] beside @train(%x: tensor<2xf32>) {
+      skein.return
+    })"),
+              HasSubstr("is beside @train and has inputs; only main programs "
+                        "get data"));
+}
+
+TEST(DescribeTest, PieceOfAConstant) {
+  EXPECT_THAT(messages(R"(
+    skein.mesh @m(data = 2)
+    skein.variable @t.0 on @m[data = 0] : tensor<2xf32> = dense<1.0> : tensor<2xf32>
+        {skein.stored = #skein.stored<"t" at [0] of [4]>}
+    skein.program @train on @m() {
+      skein.return
+    })"),
+              HasSubstr("is a piece and starts as a constant; expected an "
+                        "initialiser"));
+}
+
 TEST(DescribeTest, TooManyDevices) {
   EXPECT_THAT(messages(R"(
     skein.mesh @m(a = 4294967296, b = 4294967296)

@@ -1,4 +1,5 @@
 #include "runtime/objects/Accumulator.h"
+#include "runtime/executor/Initialize.h"
 #include "runtime/tensor/Float16.h"
 #include "tests/runtime/objects/Asynchronously.h"
 #include <gmock/gmock.h>
@@ -244,6 +245,26 @@ TEST(AccumulatorTest, SixteenBitsAreAddedInThirtyTwo) {
     Half sum;
     EXPECT_TRUE(subject.accumulator.take(3, {&sum}, nullptr).ok());
     EXPECT_EQ(float(sum), 2050);
+  }
+}
+
+TEST(AccumulatorTest, EveryTypeThatHasASum) {
+  for (DataType type : {DataType::F64, DataType::F32, DataType::F16,
+                        DataType::BF16, DataType::I64, DataType::I32,
+                        DataType::I16, DataType::I8}) {
+    Subject subject(dense(Shape{3}, type));
+    Variable threes;
+    threes.type = type;
+    threes.localShape = {3};
+    threes.initializer = {InitializerKind::Constant, 3};
+    HostTensor value(type, {3}), sum(type, {3});
+    initializePiece(threes, {"m", {}}, 0, 0, value.data());
+    for (int64_t contributor : {2, 0, 1})
+      EXPECT_TRUE(
+          subject.accumulator.push({}, {contributor, value.data(), 3}).ok());
+    EXPECT_TRUE(subject.accumulator.take(3, {sum.data()}, nullptr).ok());
+    for (int i = 0; i < 3; ++i)
+      EXPECT_EQ(elementAsDouble(type, sum.data(), i), 9) << name(type);
   }
 }
 
