@@ -321,23 +321,28 @@ public:
     loop(levels, [&](Num tick) { step(sub(levels - 1, tick), false); });
   }
 
-  /// The place of the host of each shard.
-  using Hosts = llvm::function_ref<Num(Num)>;
+  /// What the member at a place hosts in a round.
+  using Hosted = llvm::function_ref<Piece(Num place, Num round)>;
 
-  /// The host of a shard combines it for all members (`in`), or gives it to them. In
-  /// every tick all hosts are busy, with members at the same distance. A host of
-  /// several shards takes `rounds`.
-  void shuffle(bool in, const Members &members, int64_t shards, int64_t rounds, Hosts host) {
+  /// The host of a piece combines it for all members (`in`), or gives it to them. In
+  /// every tick all hosts are busy, with members at the same distance.
+  void shuffle(bool in, const Members &members, int64_t rounds, Hosted hosted) {
     loop(rounds, [&](Num round) {
-      Piece hosted = hostedPiece(members, members.place, shards, round, host);
+      Piece own = when(members.isMember, hosted(members.place, round));
       loop(members.size - 1, [&](Num tick) {
         Num distance = add(tick, 1);
         Num server = mod(add(members.place, sub(members.size, distance)), members.size);
         Num client = mod(add(members.place, distance), members.size);
-        Piece served = hostedPiece(members, server, shards, round, host);
-        pass(in, served, members.rankAt(server), hosted, members.rankAt(client));
+        Piece served = when(members.isMember, hosted(server, round));
+        pass(in, served, members.rankAt(server), own, members.rankAt(client));
       });
     });
+  }
+
+  /// The same with one host for all.
+  void shuffleAt(bool in, const Members &members, Num host) {
+    shuffle(in, members, /*rounds=*/1,
+            [&](Num place, Num) { return when(equal(place, host), whole()); });
   }
 
 protected:
@@ -350,21 +355,6 @@ protected:
   }
 
 private:
-  /// The shard that `place` hosts, for the time `round`; none if it hosts none.
-  Piece hostedPiece(const Members &members, Num place, int64_t shards, Num round, Hosts host) {
-    if (shards == 1)
-      return when(members.isMember, when(equal(host(0), place), whole()));
-    // Whether it was found, its number, and how many have to be left out first.
-    Carried found = compute(shards, {0, 0, round}, [&](Num shard, Carried state) {
-      Condition isHost = equal(host(shard), place);
-      Condition isIt = both(isHost, equal(state[2], 0));
-      return Carried{select(isIt, 1, state[0]), select(isIt, shard, state[1]),
-                     select(isHost, sub(state[2], 1), state[2])};
-    });
-    Piece piece = raggedPart(whole(), shards, found[1]);
-    return when(members.isMember, when(equal(found[0], 1), piece));
-  }
-
   struct Halves {
     Piece kept, given;
     Num partner;
@@ -422,7 +412,7 @@ public:
         innerAxes(ArrayAttr::get(reduce.getContext(), reduce.getAxes().getValue().drop_front())) {}
 
   void write() {
-    auto same = [](Num candidate) { return candidate; };
+    auto same = [](Num place) { return place; };
     switch (range.algorithm) {
     case ReduceAlgorithm::Nccl:
     case ReduceAlgorithm::Collective:
@@ -440,12 +430,10 @@ public:
       ringsAlongAxes();
       break;
     case ReduceAlgorithm::ShuffleOnGpus:
-      shuffleAmong(everyone(), [&](Num candidate) { return placeOfGpu(candidate); });
+      shuffleAmong(everyone(), [&](Num place) { return candidateOfGpu(place); });
       break;
     case ReduceAlgorithm::ShuffleOnCpus:
-      shuffleAmong(everyone(), [&](Num candidate) {
-        return mul(candidate, grid.devices / hostCandidates(grid, range.algorithm));
-      });
+      shuffleAmong(everyone(), [&](Num place) { return candidateOfHost(place); });
       break;
     case ReduceAlgorithm::NativeThenRing:
       allReduceOver(innerAxes);
@@ -461,17 +449,15 @@ public:
       shuffleAmong(workers(0), same);
       broadcastOver(innerAxes);
       break;
-    case ReduceAlgorithm::ShuffleThenShuffle: {
-      auto first = [](Num) { return Num(0); };
-      shuffle(true, withinWorker(), 1, 1, first);
+    case ReduceAlgorithm::ShuffleThenShuffle:
+      shuffleAt(/*in=*/true, withinWorker(), 0);
       shuffleAmong(workers(0), same);
-      shuffle(false, withinWorker(), 1, 1, first);
+      shuffleAt(/*in=*/false, withinWorker(), 0);
       break;
-    }
     case ReduceAlgorithm::Copy:
     case ReduceAlgorithm::Colocated:
       for (bool in : {true, false})
-        shuffle(in, everyone(), 1, 1, [&](Num) { return Num(turn); });
+        shuffleAt(in, everyone(), turn);
       break;
     case ReduceAlgorithm::HierarchicalCopy:
       copyInHalves();
@@ -596,19 +582,23 @@ private:
 
   /// Shards are hosted by a group of candidates: these are dealt out to groups in
   /// turn, again from the first one if there are not enough, and all-reduces take
-  /// turns with the groups. `placeOf` gives the place of a candidate.
-  void shuffleAmong(const Members &members, Hosts placeOf) {
+  /// turns with the groups. `candidateAt` gives the candidate at a place, or a
+  /// number that none has.
+  void shuffleAmong(const Members &members, llvm::function_ref<Num(Num)> candidateAt) {
     int64_t candidates = hostCandidates(grid, range.algorithm), shards = range.shards;
     int64_t groups = llvm::divideCeil(candidates, shards), group = turn % groups;
-    auto host = [&](Num shard) {
-      return placeOf(mod(add(group, mul(shard, groups)), candidates));
+    // Candidates that are dealt out again host another shard in the second round.
+    int64_t rounds = group + (shards - 1) * groups < candidates ? 1 : 2;
+    auto hosted = [&](Num place, Num round) {
+      // Of a number below the group, or of none, the shard is far out of range.
+      Num dealt = sub(add(candidateAt(place), mul(round, candidates)), group);
+      Num shard = div(dealt, groups);
+      Condition isHost = both(groups == 1 ? Condition() : equal(mod(dealt, groups), 0),
+                              less(shard, shards));
+      return when(isHost, raggedPart(whole(), shards, select(isHost, shard, 0)));
     };
-    std::map<int64_t, int64_t> hosted; // shards by candidate
-    int64_t rounds = 0;
-    for (int64_t shard = 0; shard < shards; ++shard)
-      rounds = std::max(rounds, ++hosted[(group + shard * groups) % candidates]);
     for (bool in : {true, false})
-      shuffle(in, members, shards, rounds, host);
+      shuffle(in, members, rounds, hosted);
   }
 
   /// The devices of each half are added up on its root, and the two sums on the
@@ -622,12 +612,11 @@ private:
     Num root = first % half;
     if (first % half != second % half)
       root = select(equal(side, first / half), root, second % half);
-    auto host = [&](Num) { return root; };
-    shuffle(/*in=*/true, own, 1, 1, host);
+    shuffleAt(/*in=*/true, own, root);
     Condition isFirst = equal(rank, first), isSecond = equal(rank, second);
     for (bool up : {true, false})
       pass(up, when(isSecond, whole()), first, when(isFirst, whole()), second);
-    shuffle(/*in=*/false, own, 1, 1, host);
+    shuffleAt(/*in=*/false, own, root);
   }
 
   /// Two devices, one of each half, that are connected directly.
@@ -639,8 +628,16 @@ private:
   }
 
   /// Candidates are the first devices of all workers, then the second ones, ...
-  Num placeOfGpu(Num candidate) {
-    return add(mul(mod(candidate, grid.workers), grid.perWorker()), div(candidate, grid.workers));
+  Num candidateOfGpu(Num place) {
+    return add(mul(mod(place, grid.perWorker()), grid.workers), div(place, grid.perWorker()));
+  }
+
+  /// Candidates are the first devices of workers.
+  Num candidateOfHost(Num place) {
+    int64_t step = grid.devices / hostCandidates(grid, range.algorithm);
+    if (step == 1)
+      return place;
+    return select(equal(mod(place, step), 0), div(place, step), -2 * grid.devices);
   }
 
   const Grid &grid;

@@ -22,7 +22,7 @@ skein.mesh @m(data = 8)
 // CLOUD: %[[PLACE:.*]] = arith.remui %rank, %c4
 // CLOUD: %[[INFIRST:.*]] = arith.cmpi eq, %[[HALF]], %c0
 // CLOUD: %[[ROOT:.*]] = arith.select %[[INFIRST]], %c0, %c1
-// CLOUD: arith.cmpi eq, %[[ROOT]], %[[PLACE]]
+// CLOUD: arith.cmpi eq, %[[PLACE]], %[[ROOT]]
 // CLOUD: skein.exchange {{.*}} to %c0 receive {{.*}} from %c5 combining sum
 // CLOUD: skein.exchange {{.*}} to %c2 receive {{.*}} from %c7 combining sum
 // CLOUD: skein.exchange {{.*}} to %c5 receive {{.*}} from %c0 combining sum

@@ -6,21 +6,24 @@ skein.mesh @m(node = 2, gpu = 2)
 
 // Candidates in turn over the workers are devices 0, 2, 1, 3; every second one is in
 // a group: {0, 1} for the first and third all-reduce, {2, 3} for the second. So
-// shard s is on candidate turn mod 2 + 2 s.
+// candidate c hosts shard (c - turn mod 2) / 2, if that is a number less than 2.
 // CHECK-LABEL: skein.program @hosts
 // CHECK:         skein.all_reduce
-// CHECK:           scf.for %[[SHARD:[a-z0-9]+]] =
-// CHECK:             %[[TWICE:.*]] = arith.muli %[[SHARD]], %c2
-// CHECK-NEXT:        arith.remui %[[TWICE]], %c4
+// CHECK:           %[[GPU:.*]] = arith.remui %rank, %c2
+// CHECK:           %[[TWICE:.*]] = arith.muli %[[GPU]], %c2
+// CHECK:           %[[NODE:.*]] = arith.divui %rank, %c2
+// CHECK:           %[[C:.*]] = arith.addi %[[TWICE]], %[[NODE]]
+// CHECK-NEXT:      %[[SHARD:.*]] = arith.divui %[[C]], %c2
+// CHECK-NEXT:      %[[REST:.*]] = arith.remui %[[C]], %c2
+// CHECK-NEXT:      %[[DIVIDES:.*]] = arith.cmpi eq, %[[REST]], %c0
+// CHECK-NEXT:      %[[EXISTS:.*]] = arith.cmpi ult, %[[SHARD]], %c2
+// CHECK-NEXT:      arith.andi %[[DIVIDES]], %[[EXISTS]]
 // CHECK:         skein.all_reduce
-// CHECK:           scf.for %[[SHARD:[a-z0-9]+]] =
-// CHECK:             %[[TWICE:.*]] = arith.muli %[[SHARD]], %c2
-// CHECK-NEXT:        %[[PLACE:.*]] = arith.addi %{{.*}}, %[[TWICE]]
-// CHECK-NEXT:        arith.remui %[[PLACE]], %c4
+// CHECK:           %[[DEALT:.*]] = arith.subi %{{.*}}, %c1
+// CHECK-NEXT:      arith.divui %[[DEALT]], %c2
 // CHECK:         skein.all_reduce
-// CHECK:           scf.for %[[SHARD:[a-z0-9]+]] =
-// CHECK:             %[[TWICE:.*]] = arith.muli %[[SHARD]], %c2
-// CHECK-NEXT:        arith.remui %[[TWICE]], %c4
+// CHECK:           %[[C:.*]] = arith.addi
+// CHECK-NEXT:      arith.divui %[[C]], %c2
 
 // Native within workers, and in the end a broadcast within workers.
 // WORKERS-LABEL: skein.program @hosts

@@ -22,64 +22,88 @@ skein.variable @c : tensor<3xf32>
 // CHECK-LABEL: skein.program @train
 
 // One device after the other.
-// TURNS: skein.algorithm = "copy@round-robin"
-// TURNS: arith.cmpi eq, %c0, %rank
-// TURNS: skein.all_reduce
-// TURNS: arith.cmpi eq, %c1, %rank
-// TURNS: skein.all_reduce
-// TURNS: arith.cmpi eq, %c0, %rank
-// TURNS: skein.all_reduce
-// TURNS: arith.cmpi eq, %c1, %rank
+// TURNS: all_reduce sum %c over @m[data] {skein.algorithm = "copy@round-robin"}
+// TURNS-NOT: all_reduce
+// TURNS: arith.cmpi eq, %rank, %c0
+// TURNS: all_reduce sum %b over @m[data]
+// TURNS-NOT: all_reduce
+// TURNS: arith.cmpi eq, %rank, %c1
+// TURNS: all_reduce sum %a over @m[data]
+// TURNS-NOT: all_reduce
+// TURNS: arith.cmpi eq, %rank, %c0
+// TURNS: all_reduce sum %l over @m[data]
+// TURNS-NOT: all_reduce
+// TURNS: arith.cmpi eq, %rank, %c1
 
 // c and the loss take turns, larger ones are all on the first device.
-// RANGES: skein.algorithm = "copy@round-robin"
-// RANGES: arith.cmpi eq, %c0, %rank
-// RANGES: skein.algorithm = "copy@first"
-// RANGES: arith.cmpi eq, %c0, %rank
-// RANGES: skein.algorithm = "copy@first"
-// RANGES: arith.cmpi eq, %c0, %rank
-// RANGES: skein.algorithm = "copy@round-robin"
-// RANGES: arith.cmpi eq, %c1, %rank
+// RANGES: all_reduce sum %c over @m[data] {skein.algorithm = "copy@round-robin"}
+// RANGES-NOT: all_reduce
+// RANGES: arith.cmpi eq, %rank, %c0
+// RANGES: all_reduce sum %b over @m[data] {skein.algorithm = "copy@first"}
+// RANGES-NOT: all_reduce
+// RANGES: arith.cmpi eq, %rank, %c0
+// RANGES: all_reduce sum %a over @m[data] {skein.algorithm = "copy@first"}
+// RANGES-NOT: all_reduce
+// RANGES: arith.cmpi eq, %rank, %c0
+// RANGES: all_reduce sum %l over @m[data] {skein.algorithm = "copy@round-robin"}
+// RANGES-NOT: all_reduce
+// RANGES: arith.cmpi eq, %rank, %c1
 
 // 3 on device 0, 8 on 1, 6 on 0: 9 on 0 and 8 on 1, where the loss goes.
-// ELEMENTS: skein.algorithm = "copy@greedy-elements"
-// ELEMENTS: arith.cmpi eq, %c0, %rank
-// ELEMENTS: skein.all_reduce
-// ELEMENTS: arith.cmpi eq, %c1, %rank
-// ELEMENTS: skein.all_reduce
-// ELEMENTS: arith.cmpi eq, %c0, %rank
-// ELEMENTS: skein.all_reduce
-// ELEMENTS: arith.cmpi eq, %c1, %rank
+// ELEMENTS: all_reduce sum %c over @m[data] {skein.algorithm = "copy@greedy-elements"}
+// ELEMENTS-NOT: all_reduce
+// ELEMENTS: arith.cmpi eq, %rank, %c0
+// ELEMENTS: all_reduce sum %b over @m[data]
+// ELEMENTS-NOT: all_reduce
+// ELEMENTS: arith.cmpi eq, %rank, %c1
+// ELEMENTS: all_reduce sum %a over @m[data]
+// ELEMENTS-NOT: all_reduce
+// ELEMENTS: arith.cmpi eq, %rank, %c0
+// ELEMENTS: all_reduce sum %l over @m[data]
+// ELEMENTS-NOT: all_reduce
+// ELEMENTS: arith.cmpi eq, %rank, %c1
 
 // 12 on device 0, 16 on 1, 24 on 0, the loss on 1.
-// BYTES: skein.algorithm = "copy@greedy-bytes"
-// BYTES: arith.cmpi eq, %c0, %rank
-// BYTES: skein.all_reduce
-// BYTES: arith.cmpi eq, %c1, %rank
-// BYTES: skein.all_reduce
-// BYTES: arith.cmpi eq, %c0, %rank
-// BYTES: skein.all_reduce
-// BYTES: arith.cmpi eq, %c1, %rank
+// BYTES: all_reduce sum %c over @m[data] {skein.algorithm = "copy@greedy-bytes"}
+// BYTES-NOT: all_reduce
+// BYTES: arith.cmpi eq, %rank, %c0
+// BYTES: all_reduce sum %b over @m[data]
+// BYTES-NOT: all_reduce
+// BYTES: arith.cmpi eq, %rank, %c1
+// BYTES: all_reduce sum %a over @m[data]
+// BYTES-NOT: all_reduce
+// BYTES: arith.cmpi eq, %rank, %c0
+// BYTES: all_reduce sum %l over @m[data]
+// BYTES-NOT: all_reduce
+// BYTES: arith.cmpi eq, %rank, %c1
 
 // The variables are a, b and c: c lives on 0, b on 1, a on 0. The loss has no home.
-// HOMES: skein.algorithm = "colocated@round-robin"
-// HOMES: arith.cmpi eq, %c0, %rank
-// HOMES: skein.all_reduce
-// HOMES: arith.cmpi eq, %c1, %rank
-// HOMES: skein.all_reduce
-// HOMES: arith.cmpi eq, %c0, %rank
-// HOMES: skein.all_reduce
-// HOMES: arith.cmpi eq, %c0, %rank
+// HOMES: all_reduce sum %c over @m[data] {skein.algorithm = "colocated@round-robin"}
+// HOMES-NOT: all_reduce
+// HOMES: arith.cmpi eq, %rank, %c0
+// HOMES: all_reduce sum %b over @m[data]
+// HOMES-NOT: all_reduce
+// HOMES: arith.cmpi eq, %rank, %c1
+// HOMES: all_reduce sum %a over @m[data]
+// HOMES-NOT: all_reduce
+// HOMES: arith.cmpi eq, %rank, %c0
+// HOMES: all_reduce sum %l over @m[data]
+// HOMES-NOT: all_reduce
+// HOMES: arith.cmpi eq, %rank, %c0
 
 // a takes 24 bytes of device 0, b 16 of device 1, which are fewer, so c joins it.
-// HEAVY: skein.algorithm = "colocated@greedy-bytes"
-// HEAVY: arith.cmpi eq, %c1, %rank
-// HEAVY: skein.all_reduce
-// HEAVY: arith.cmpi eq, %c1, %rank
-// HEAVY: skein.all_reduce
-// HEAVY: arith.cmpi eq, %c0, %rank
-// HEAVY: skein.all_reduce
-// HEAVY: arith.cmpi eq, %c0, %rank
+// HEAVY: all_reduce sum %c over @m[data] {skein.algorithm = "colocated@greedy-bytes"}
+// HEAVY-NOT: all_reduce
+// HEAVY: arith.cmpi eq, %rank, %c1
+// HEAVY: all_reduce sum %b over @m[data]
+// HEAVY-NOT: all_reduce
+// HEAVY: arith.cmpi eq, %rank, %c1
+// HEAVY: all_reduce sum %a over @m[data]
+// HEAVY-NOT: all_reduce
+// HEAVY: arith.cmpi eq, %rank, %c0
+// HEAVY: all_reduce sum %l over @m[data]
+// HEAVY-NOT: all_reduce
+// HEAVY: arith.cmpi eq, %rank, %c0
 
 // Halves of one device: the first root receives, then it gives the sum back.
 // HALVES: skein.algorithm = "hierarchical-copy@dgx1"
@@ -102,8 +126,15 @@ skein.program @train on @m(%a: !a, %b: !b, %c: !c, %l: !loss) -> tensor<f32> {
 
 // Turns begin anew in every program.
 // TURNS-LABEL: skein.program @evaluate
-// TURNS:         arith.cmpi eq, %c0, %rank
+// TURNS:         arith.cmpi eq, %rank, %c0
 skein.program @evaluate on @m(%l: !loss) -> tensor<f32> {
+  %0 = skein.all_reduce sum %l over @m[data] : !loss -> tensor<f32>
+  skein.return %0 : tensor<f32>
+}
+// TURNS-LABEL: skein.program @evaluate_again
+// TURNS-NOT:     arith.cmpi eq, %rank, %c1
+// TURNS:         arith.cmpi eq, %rank, %c0
+skein.program @evaluate_again on @m(%l: !loss) -> tensor<f32> {
   %0 = skein.all_reduce sum %l over @m[data] : !loss -> tensor<f32>
   skein.return %0 : tensor<f32>
 }
