@@ -102,6 +102,10 @@ private:
         continue;
       if (!first)
         first = program;
+      if (program.getCoordinates())
+        return program.emitOpError(
+            "runs on some devices of its mesh; expected all, or a program that "
+            "it is beside");
       if (program.getMesh() != first.getMesh())
         return program.emitOpError()
                << "is on @" << program.getMesh() << "; expected @"

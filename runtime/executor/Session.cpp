@@ -18,14 +18,18 @@ template <typename... Parts> absl::Status error(const Parts &...parts) {
   return absl::InvalidArgumentError(absl::StrCat(parts...));
 }
 
-/// The program to train: the one called train, or the only one there is.
+/// The program to train: the one called train, or the only one that is not beside
+/// another.
 absl::StatusOr<const Program *> findTraining(const std::string &path,
                                              const Executor &executor) {
   if (const Program *train = executor.findProgram("train"))
     return train;
-  const std::vector<Program> &programs = executor.executable().programs;
+  std::vector<const Program *> programs;
+  for (const Program &program : executor.executable().programs)
+    if (program.beside.empty())
+      programs.push_back(&program);
   if (programs.size() == 1)
-    return &programs.front();
+    return programs.front();
   return error(path, ": no program @train; there are ", programs.size(),
                " programs of other names");
 }

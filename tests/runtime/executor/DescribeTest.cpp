@@ -241,6 +241,16 @@ TEST(DescribeTest, OnlyMainProgramsGetData) {
                         "get data"));
 }
 
+TEST(DescribeTest, MainProgramsRunOnAllDevices) {
+  EXPECT_THAT(messages(R"(
+    skein.mesh @m(data = 2)
+    skein.program @train on @m[data = 1]() {
+      skein.return
+    })"),
+              HasSubstr("runs on some devices of its mesh; expected all, or a "
+                        "program that it is beside"));
+}
+
 TEST(DescribeTest, PieceOfAConstant) {
   EXPECT_THAT(messages(R"(
     skein.mesh @m(data = 2)
