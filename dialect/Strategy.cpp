@@ -80,8 +80,25 @@ bool ParameterServerAttr::hasSameProtocol(ParameterServerAttr other) const {
   return protocol(*this) == protocol(other);
 }
 
-LogicalResult AllReduceAttr::verify(EmitError emitError, DenseI64ArrayAttr partition) {
-  return verifyPartition(emitError, partition.asArrayRef()); // C1
+LogicalResult AllReduceAttr::verify(EmitError emitError, DenseI64ArrayAttr partition,
+                                    DenseI64ArrayAttr groups) {
+  FailureOr<int64_t> pieces = verifyPartition(emitError, partition.asArrayRef());
+  if (failed(pieces)) // C1
+    return failure();
+  for (int64_t group : groups.asArrayRef()) // C2
+    if (group < 0)
+      return emitError() << "all_reduce names group " << group << "; expected at least 0";
+  if (!groups.empty() && groups.size() != *pieces)
+    return emitError() << "all_reduce names " << groups.size() << " groups for " << *pieces
+                       << (*pieces == 1 ? " piece" : " pieces") << "; expected one for each";
+  return success();
+}
+
+AllReduceAttr AllReduceAttr::getPiece(int64_t piece) const {
+  auto none = DenseI64ArrayAttr::get(getContext(), {});
+  return get(getContext(), none,
+             getGroups().empty() ? none
+                                 : DenseI64ArrayAttr::get(getContext(), getGroups()[piece]));
 }
 
 LogicalResult skein::verifySynchronization(VariableOp variable, SymbolTableCollection &symbols) {

@@ -69,15 +69,22 @@ def Skein_AllReduceAttr : Skein_Attr<"AllReduce", "all_reduce"> {
   let description = [{
     As `skein.synchronization` of a variable; what holds without it, too. With
     `partition` the variable is kept in pieces, whose gradients are reduced one by one.
+    `groups` has the number of a group for every piece: `--skein-pack-gradients` can reduce
+    the gradients of one group together.
 
     Constraints:
     - (C1) As C2 of `parameter_server`.
+    - (C2) `groups`, if given, has as many numbers as there are pieces, none negative.
 
-    Example: `#skein.all_reduce<partition = [2, 1]>`.
+    Example: `#skein.all_reduce<partition = [2, 1], groups = [0, 1]>`.
   }];
-  let parameters = (ins Skein_DefaultIntegers:$partition);
+  let parameters = (ins Skein_DefaultIntegers:$partition, Skein_DefaultIntegers:$groups);
   let assemblyFormat = "(`<` struct(params)^ `>`)?";
   let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    /// This, for piece number `piece`.
+    AllReduceAttr getPiece(int64_t piece) const;
+  }];
 }
 
 #endif // SKEIN_DIALECT_STRATEGY_ATTRIBUTES

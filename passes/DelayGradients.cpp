@@ -1,6 +1,7 @@
 //===- DelayGradients.cpp - apply the gradients of the step before --------===//
 #include "dialect/Skein.h"
 #include "passes/Passes.h"
+#include "passes/Slots.h"
 #include "passes/SparseGradients.h"
 
 #include "mlir/IR/SymbolTable.h"
@@ -57,8 +58,10 @@ private:
   /// this step for the next one, when all updates are done.
   LogicalResult delay(ApplyGradientOp update, Operation &entry,
                       SymbolTable &symbols) {
-    FailureOr<VariableOp> kept =
-        getSlot(symbols.lookup<VariableOp>(update.getVariable()), symbols);
+    auto variable = symbols.lookup<VariableOp>(update.getVariable());
+    FailureOr<VariableOp> kept = skein::passes::getSlot(
+        variable, "delayed", ZerosAttr::get(&getContext()), variable,
+        "delaying its gradient", symbols);
     if (failed(kept))
       return failure();
     Value gradient = update.getGradient();
@@ -77,28 +80,6 @@ private:
     builder.setInsertionPoint(entry.getRegion(0).front().getTerminator());
     AssignOp::create(builder, update.getLoc(), kept->getSymName(), gradient);
     return success();
-  }
-
-  /// The slot of `owner` that keeps its gradient.
-  FailureOr<VariableOp> getSlot(VariableOp owner, SymbolTable &symbols) {
-    std::string name = (owner.getSymName() + ".delayed").str();
-    if (Operation *existing = symbols.lookup(name)) {
-      auto slot = dyn_cast<VariableOp>(existing);
-      if (slot && slot.getSlotOf() == owner.getSymName() &&
-          slot.getType() == owner.getType())
-        return slot;
-      return owner.emitError()
-             << "delaying its gradient needs the slot @" << name
-             << ", but the name is taken by something else";
-    }
-    OpBuilder builder(owner->getContext());
-    builder.setInsertionPointAfter(owner);
-    auto slot =
-        VariableOp::create(builder, owner.getLoc(), builder.getStringAttr(name),
-                           FlatSymbolRefAttr::get(owner), owner.getMeshAttr(),
-                           owner.getTypeAttr(), ZerosAttr::get(&getContext()));
-    symbols.insert(slot);
-    return slot;
   }
 };
 

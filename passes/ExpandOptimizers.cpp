@@ -2,6 +2,7 @@
 #include "dialect/Distribution.h"
 #include "passes/GradientChecks.h"
 #include "passes/Passes.h"
+#include "passes/Slots.h"
 #include "passes/SparseGradients.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -164,34 +165,6 @@ private:
     return ConstantAttr::get(&getContext(), value);
   }
 
-  /// The slot of `owner` with this name, declared behind `previous` when it is new.
-  FailureOr<VariableOp> getSlot(VariableOp owner, StringRef slotName, double start,
-                                VariableOp previous, SymbolTable &symbols) {
-    std::string name = (owner.getSymName() + "." + slotName).str();
-    if (Operation *existing = symbols.lookup(name)) {
-      auto slot = dyn_cast<VariableOp>(existing);
-      if (slot && slot.getSlotOf() == owner.getSymName() && slot.getType() == owner.getType())
-        return slot;
-      return owner.emitError() << "optimiser needs the slot @" << name
-                               << ", but the name is taken by something else";
-    }
-    OpBuilder builder(owner->getContext());
-    builder.setInsertionPointAfter(previous);
-    auto slot = VariableOp::create(builder, owner.getLoc(), builder.getStringAttr(name),
-                                   FlatSymbolRefAttr::get(owner), owner.getMeshAttr(),
-                                   owner.getTypeAttr(), constantInitializer(start));
-    if (DictionaryAttr coordinates = owner.getCoordinatesAttr())
-      slot.setCoordinatesAttr(coordinates);
-    if (auto whole = owner->getAttrOfType<StoredAttr>(storedAttrName)) {
-      std::string wholeSlot = (whole.getName().getValue() + "." + slotName).str();
-      slot->setAttr(storedAttrName,
-                    StoredAttr::get(&getContext(), builder.getStringAttr(wholeSlot),
-                                    whole.getOffset(), whole.getShape()));
-    }
-    symbols.insert(slot);
-    return slot;
-  }
-
   /// The variable that counts the steps of `program`, null for a step. Servers have their
   /// own, which are the same tensor in checkpoints.
   FailureOr<VariableOp> getCounter(ProgramOp program, Location loc, SymbolTable &symbols) {
@@ -283,7 +256,8 @@ private:
     VariableOp previous = variable;
     for (StringRef slotName : optimizer.getSlotNames()) {
       FailureOr<VariableOp> slot =
-          getSlot(variable, slotName, optimizer.getSlotStart(), previous, symbols);
+          skein::passes::getSlot(variable, slotName, constantInitializer(optimizer.getSlotStart()),
+                                 previous, "optimiser", symbols);
       if (failed(slot))
         return failure();
       previous = *slot;

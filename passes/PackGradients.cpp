@@ -38,9 +38,9 @@ struct Policy {
 };
 
 /// As the option spells them.
-constexpr StringLiteral policyNames[] = {"none",           "small-runs",
-                                         "reverse-fill",   "fixed-count",
-                                         "bytes-per-pack", "bucket"};
+constexpr StringLiteral policyNames[] = {
+    "none",           "small-runs", "reverse-fill", "fixed-count",
+    "bytes-per-pack", "bucket",     "groups"};
 
 /// The value of an option that is not given.
 constexpr int64_t absent = -1;
@@ -118,6 +118,25 @@ Packs packBuckets(ArrayRef<Gradient> gradients, const Policy &policy) {
       });
 }
 
+/// The group that the record of the first updated variable names.
+std::optional<int64_t> groupOf(const Gradient &gradient) {
+  auto name = StringAttr::get(gradient.op->getContext(), gradient.variables[0]);
+  auto variable =
+      SymbolTable::lookupNearestSymbolFrom<VariableOp>(gradient.reduce(), name);
+  auto record = variable->getAttrOfType<AllReduceAttr>(synchronizationAttrName);
+  if (!record || record.getGroups().empty())
+    return std::nullopt;
+  return record.getGroups()[0];
+}
+
+Packs packGroups(ArrayRef<Gradient> gradients) {
+  llvm::MapVector<int64_t, SmallVector<Gradient>> byGroup;
+  for (const Gradient &gradient : gradients)
+    if (std::optional<int64_t> group = groupOf(gradient))
+      byGroup[*group].push_back(gradient);
+  return Packs(llvm::make_second_range(byGroup));
+}
+
 Packs choosePacks(ArrayRef<Gradient> gradients, const Policy &policy) {
   switch (policy.policy) {
   case PackPolicy::None:
@@ -132,6 +151,8 @@ Packs choosePacks(ArrayRef<Gradient> gradients, const Policy &policy) {
     return packUntilLargeEnough(gradients, policy);
   case PackPolicy::Bucket:
     return packBuckets(gradients, policy);
+  case PackPolicy::Groups:
+    return packGroups(gradients);
   }
   llvm_unreachable("unknown policy");
 }
@@ -383,7 +404,8 @@ private:
     bool runs = policy == PackPolicy::SmallRuns,
          pieces = policy == PackPolicy::FixedCount,
          buckets = policy == PackPolicy::Bucket;
-    bool bounded = policy != PackPolicy::None && !pieces;
+    bool bounded = policy != PackPolicy::None && !pieces &&
+                   policy != PackPolicy::Groups;
     Policy result{policy, runs ? 64 * KiB : 25 * MiB, 10, 1, 1 * MiB};
     if (failed(read(maxBytes, bounded, 0, result.maxBytes)) ||
         failed(read(maxGroup, runs, 1, result.maxGroup)) ||

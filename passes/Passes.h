@@ -28,7 +28,7 @@ enum class RowReduction {
 };
 
 /// Which gradients are reduced together.
-enum class PackPolicy { None, SmallRuns, ReverseFill, FixedCount, BytesPerPack, Bucket };
+enum class PackPolicy { None, SmallRuns, ReverseFill, FixedCount, BytesPerPack, Bucket, Groups };
 
 /// The type of what products read.
 enum class MixedPrecision { None, F16, BF16 };

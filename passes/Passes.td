@@ -297,6 +297,46 @@ def DensifyGradientsPass : Pass<"skein-densify-gradients", "::mlir::ModuleOp"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def ShardVariablesPass : Pass<"skein-shard-variables", "::mlir::ModuleOp"> {
+  let summary = "Keep variables in pieces, as their records say";
+  let description = [{
+    A variable whose record (`skein.synchronization`) has a `partition` becomes one
+    variable for each piece, `@w.0`, `@w.1` and so on, with the record of that piece. Of
+    n pieces of a dimension the first (extent mod n) have one row more. A piece
+    starts with its part of the first value, and `skein.stored` says which part of the
+    whole one it is. Slots of the variable that have its shape, such as moving
+    averages, are cut alike: `@w.0.average`.
+
+    Reads put the pieces together; updates and assignments cut what they take. What
+    is computed element by element from pieces is computed for each piece, so that its
+    average needs no other piece. Of a sparse gradient every piece gets all rows, at
+    indices counted from its own first row; an index that is no row of the piece
+    counts for nothing.
+
+    Requires: steps for one device; for variables with sparse gradients, pieces of
+    dimension 0.
+    Ensures: the same values, up to the order in which norms are added up.
+
+    ```mlir
+    skein.variable @w : tensor<5x4xf32> = #skein.zeros {skein.synchronization = #skein.all_reduce<partition = [2, 1]>}
+    %w = skein.read @w : tensor<5x4xf32>
+    skein.apply_gradient @w, %dw : tensor<5x4xf32> using #skein.sgd<learning_rate = 0.1>
+    // becomes
+    skein.variable @w.0 : tensor<3x4xf32> = #skein.zeros {skein.stored = #skein.stored<"w" at [0, 0] of [5, 4]>, ...}
+    skein.variable @w.1 : tensor<2x4xf32> = #skein.zeros {skein.stored = #skein.stored<"w" at [3, 0] of [5, 4]>, ...}
+    %w0 = skein.read @w.0 : tensor<3x4xf32>
+    %w1 = skein.read @w.1 : tensor<2x4xf32>
+    %w = tensor.concat dim(0) %w0, %w1 : (tensor<3x4xf32>, tensor<2x4xf32>) -> tensor<5x4xf32>
+    %dw0 = tensor.extract_slice %dw[0, 0] [3, 4] [1, 1] : tensor<5x4xf32> to tensor<3x4xf32>
+    %dw1 = tensor.extract_slice %dw[3, 0] [2, 4] [1, 1] : tensor<5x4xf32> to tensor<2x4xf32>
+    skein.apply_gradient @w.0, %dw0 : tensor<3x4xf32> using #skein.sgd<learning_rate = 0.1>
+    skein.apply_gradient @w.1, %dw1 : tensor<2x4xf32> using #skein.sgd<learning_rate = 0.1>
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def AccumulateGradientsPass : Pass<"skein-accumulate-gradients", "::mlir::ModuleOp"> {
   let summary = "Run a batch as micro-batches whose gradients add up";
   let description = [{
@@ -570,6 +610,7 @@ def PackGradientsPass : Pass<"skein-pack-gradients", "::mlir::ModuleOp"> {
     | `fixed-count` | all elements in `count` pieces of equal size; the last one also takes the rest |
     | `bytes-per-pack` | from the first gradient to the last; a pack is closed once it has `max-bytes`. 0 is one pack |
     | `bucket` | in the order in which the gradients become ready; no pack has more than `max-bytes`, the first one no more than `first-bytes`, unless a single gradient does |
+    | `groups` | one for every group that records of variables name (`#skein.all_reduce`); no others |
 
     A gradient that would be alone in its pack stays as it is. So does one that is
     split along another axis, whose pieces would interleave, and one that has an
@@ -599,7 +640,8 @@ def PackGradientsPass : Pass<"skein-pack-gradients", "::mlir::ModuleOp"> {
              clEnumValN(::skein::passes::PackPolicy::ReverseFill, "reverse-fill", "from the last one on, until a pack is too large"),
              clEnumValN(::skein::passes::PackPolicy::FixedCount, "fixed-count", "a number of equal pieces"),
              clEnumValN(::skein::passes::PackPolicy::BytesPerPack, "bytes-per-pack", "from the first one on, until a pack is large enough"),
-             clEnumValN(::skein::passes::PackPolicy::Bucket, "bucket", "as they become ready, up to a size"))}]>,
+             clEnumValN(::skein::passes::PackPolicy::Bucket, "bucket", "as they become ready, up to a size"),
+             clEnumValN(::skein::passes::PackPolicy::Groups, "groups", "those of one group of #skein.all_reduce"))}]>,
     Option<"maxBytes", "max-bytes", "int64_t", "-1",
            "Bound that the policy puts on bytes; by default 64 KiB for small-runs and 25 MiB for others">,
     Option<"maxGroup", "max-group", "int64_t", "-1",

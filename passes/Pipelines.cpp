@@ -96,7 +96,8 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
           clEnumValN(PackPolicy::FixedCount, "fixed-count", "a number of equal pieces"),
           clEnumValN(PackPolicy::BytesPerPack, "bytes-per-pack",
                      "from the first one on, until a pack is large enough"),
-          clEnumValN(PackPolicy::Bucket, "bucket", "as they become ready, up to a size"))};
+          clEnumValN(PackPolicy::Bucket, "bucket", "as they become ready, up to a size"),
+          clEnumValN(PackPolicy::Groups, "groups", "those of one group of #skein.all_reduce"))};
   Option<int64_t> packMaxBytes{*this, "pack-max-bytes", llvm::cl::init(-1),
                                llvm::cl::desc("Option max-bytes of skein-pack-gradients")};
   Option<int64_t> packMaxGroup{*this, "pack-max-group", llvm::cl::init(-1),
@@ -197,6 +198,8 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
     llvm::append_range(densify.variables, options.densify);
     manager.addPass(createDensifyGradientsPass(densify));
   }
+  // Before anything is inferred about gradients, so that each piece has its own.
+  manager.addPass(createShardVariablesPass());
   manager.addPass(
       createAccumulateGradientsPass({options.microBatches, options.perPartStatistics}));
   manager.addPass(

@@ -22,8 +22,8 @@ skein.queue @tok on @ps[server = 0] : tensor<i64> starting with 3 capacity 7
 skein.queue @label per @w : tensor<i64> starting with 1
 // CHECK: skein.variable @u : tensor<4x3xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @ps, at = [0, 1], partition = [2, 1]>}
 skein.variable @u : tensor<4x3xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @ps, at = [0, 1], partition = [2, 1]>}
-// CHECK: skein.variable @a : tensor<3xf32> = #skein.zeros {skein.synchronization = #skein.all_reduce<partition = [3]>}
-skein.variable @a : tensor<3xf32> = #skein.zeros {skein.synchronization = #skein.all_reduce<partition = [3]>}
+// CHECK: skein.variable @a : tensor<3xf32> = #skein.zeros {skein.synchronization = #skein.all_reduce<partition = [3], groups = [0, 0, 1]>}
+skein.variable @a : tensor<3xf32> = #skein.zeros {skein.synchronization = #skein.all_reduce<partition = [3], groups = [0, 0, 1]>}
 // CHECK: skein.variable @c : tensor<f32> = #skein.zeros {skein.synchronization = #skein.all_reduce}
 skein.variable @c : tensor<f32> = #skein.zeros {skein.synchronization = #skein.all_reduce}
 // CHECK: skein.program @chase on @w[data independent](

@@ -65,6 +65,17 @@ skein.variable @w : tensor<4x3xf32> {skein.synchronization = #skein.all_reduce<p
 
 // -----
 
+// All-reduce C2.
+// expected-error@+1 {{all_reduce names 1 groups for 2 pieces; expected one for each}}
+skein.variable @w : tensor<4x3xf32> {skein.synchronization = #skein.all_reduce<partition = [2, 1], groups = [0]>}
+
+// -----
+
+// expected-error@+1 {{all_reduce names group -1; expected at least 0}}
+skein.variable @w : tensor<4x3xf32> {skein.synchronization = #skein.all_reduce<groups = [-1]>}
+
+// -----
+
 // Variables C7.
 skein.mesh @ps(server = 2)
 // expected-error@+1 {{expected #skein.parameter_server or #skein.all_reduce}}

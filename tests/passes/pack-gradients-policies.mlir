@@ -62,6 +62,12 @@
 // RUN: skein-opt %s -o /dev/null --skein-pack-gradients="policy=bucket max-bytes=1000" 2>&1 | FileCheck %s --check-prefix=READY
 // READY: remark: pack of 144 bytes: @g, @f, @e, @d, @c, @b, @a
 // READY-NOT: remark
+//
+// RUN: skein-opt %s -o /dev/null --skein-pack-gradients="policy=groups" 2>&1 | FileCheck %s --check-prefix=GROUPS
+// As the records say; @c has none, and @e has its group for itself.
+// GROUPS: remark: pack of 52 bytes: @a, @b, @d
+// GROUPS: remark: pack of 68 bytes: @f, @g
+// GROUPS-NOT: remark
 
 !a = tensor<8xf32, #skein.dist<data: partial sum>>
 !b = tensor<4xf32, #skein.dist<data: partial sum>>
@@ -69,13 +75,13 @@
 !d = tensor<f32, #skein.dist<data: partial sum>>
 !f = tensor<4x4xf32, #skein.dist<data: partial sum>>
 skein.mesh @m(data = 2)
-skein.variable @a : tensor<8xf32>
-skein.variable @b : tensor<4xf32>
+skein.variable @a : tensor<8xf32> {skein.synchronization = #skein.all_reduce<groups = [7]>}
+skein.variable @b : tensor<4xf32> {skein.synchronization = #skein.all_reduce<groups = [7]>}
 skein.variable @c : tensor<2xf32>
-skein.variable @d : tensor<f32>
-skein.variable @e : tensor<4xf32>
-skein.variable @f : tensor<4x4xf32>
-skein.variable @g : tensor<f32>
+skein.variable @d : tensor<f32> {skein.synchronization = #skein.all_reduce<groups = [7]>}
+skein.variable @e : tensor<4xf32> {skein.synchronization = #skein.all_reduce<groups = [1]>}
+skein.variable @f : tensor<4x4xf32> {skein.synchronization = #skein.all_reduce<groups = [0]>}
+skein.variable @g : tensor<f32> {skein.synchronization = #skein.all_reduce<groups = [0]>}
 
 // The last gradient first, as backward halves do it.
 func.func private @backward(%a: !a, %b: !b, %c: !c, %d: !d, %f: !f) -> (!a, !b, !c, !d, !b, !f, !d) attributes {skein.mesh = @m} {

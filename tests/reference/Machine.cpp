@@ -8,6 +8,7 @@
 #include "llvm/ADT/TypeSwitch.h"
 
 #include <cmath>
+#include <cstring>
 #include <set>
 
 using namespace mlir;
@@ -37,6 +38,39 @@ FailureOr<Tensor> initialValue(VariableOp variable, ArrayRef<int64_t> shape) {
     return constantValue(variable, initializer, Rounding::None);
   return failure();
 }
+
+/// The block that a variable is of a tensor of the program for one device.
+struct Block {
+  std::string name;
+  SmallVector<int64_t> offset, shape; // of the block; of the tensor
+
+  /// `shapeOfBlock` is that of the variable over all devices.
+  Block(VariableOp variable, ArrayRef<int64_t> shapeOfBlock)
+      : name(variable.getSymName()), offset(shapeOfBlock.size(), 0),
+        shape(shapeOfBlock) {
+    if (auto stored = variable->getAttrOfType<StoredAttr>(storedAttrName)) {
+      name = stored.getName().str();
+      offset.assign(stored.getOffset().begin(), stored.getOffset().end());
+      shape.assign(stored.getShape().begin(), stored.getShape().end());
+    }
+  }
+
+  /// The element of `whole` that is at `index` of the block.
+  Scalar &at(Tensor &whole, ArrayRef<int64_t> index) const {
+    SmallVector<int64_t> place(index);
+    for (size_t dim = 0; dim < place.size(); ++dim)
+      place[dim] += offset[dim];
+    return whole.at(place);
+  }
+
+  Tensor cutFrom(Tensor whole, ArrayRef<int64_t> shapeOfBlock) const {
+    Tensor block = Tensor::zeros(shapeOfBlock);
+    forEachIndex(shapeOfBlock, [&](ArrayRef<int64_t> index) {
+      block.at(index) = at(whole, index);
+    });
+    return block;
+  }
+};
 
 /// The scalars of one group of devices on one op with group semantics: from the
 /// operand of every member to the result of every member.
@@ -139,10 +173,13 @@ LogicalResult Machine::initialize(const Variables &given) {
     Grid grid = gridOf(variable.getMeshAttr());
     auto type = cast<RankedTensorType>(variable.getType());
     SmallVector<int64_t> shape = globalShape(type, grid);
-    auto found = given.find(variable.getSymName().str());
-    FailureOr<Tensor> value = found == given.end()
-                                  ? initialValue(variable, shape)
-                                  : FailureOr<Tensor>(found->second);
+    Block block(variable, shape);
+    auto found = given.find(block.name);
+    bool isGiven = found != given.end() && found->second.shape == block.shape;
+    FailureOr<Tensor> value =
+        isGiven ? block.cutFrom(found->second, shape)
+        : found == given.end() ? initialValue(variable, shape)
+                               : FailureOr<Tensor>(failure());
     if (failed(value) || value->shape != shape)
       return error(variable) << "no first value of this shape";
     states[variable.getSymName().str()].value = dealOut(*value, type, grid);
@@ -224,8 +261,29 @@ FailureOr<Variables> Machine::variables() {
     if (llvm::any_of(global->elements, [](auto &x) { return x.poison; }))
       return error(variable) << "depends on an element never written",
              failure();
-    result[name] = std::move(*global);
+    Block block(variable, global->shape);
+    auto [whole, isNew] =
+        result.try_emplace(block.name, Tensor::zeros(block.shape));
+    if (isNew)
+      for (Scalar &element : whole->second.elements)
+        element.poison = true; // until a piece has it
+    bool agrees = true;
+    forEachIndex(global->shape, [&](ArrayRef<int64_t> index) {
+      Scalar &element = block.at(whole->second, index);
+      const Scalar &own = global->at(index);
+      agrees &= element.poison || std::memcmp(&element.real, &own.real,
+                                              sizeof(own.real)) == 0;
+      element = own;
+    });
+    if (!agrees)
+      return error(variable) << "another piece of \"" << block.name
+                             << "\" holds other bits",
+             failure();
   }
+  for (auto &[name, whole] : result)
+    if (llvm::any_of(whole.elements, [](auto &x) { return x.poison; }))
+      return error(module) << "no variable holds all of \"" << name << "\"",
+             failure();
   return result;
 }
 

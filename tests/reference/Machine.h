@@ -39,8 +39,8 @@ public:
   explicit Machine(mlir::ModuleOp module, Rounding rounding = Rounding::None);
 
   /// Gives the variables their first values: those in `given` (global tensors
-  /// under the variables' names), else zeros, constants and dense attributes as
-  /// the initialiser says.
+  /// under the variables' names; pieces take theirs from the tensor that they are
+  /// stored as), else zeros, constants and dense attributes as the initialiser says.
   /// Errors: a variable without either, or with a random initialiser.
   mlir::LogicalResult initialize(const Variables &given);
 
@@ -55,9 +55,10 @@ public:
   mlir::FailureOr<std::vector<PerDevice>>
   runLocal(llvm::StringRef entry, std::vector<PerDevice> inputs);
 
-  /// The global value of every variable.
-  /// Errors: replicas that differ in a bit, an element that depends on one never
-  /// written.
+  /// The global value of every variable; pieces put together, under the name that
+  /// they are stored as.
+  /// Errors: replicas or pieces that differ in a bit, an element that no piece has or
+  /// that depends on one never written.
   mlir::FailureOr<Variables> variables();
 
 protected:

@@ -1,0 +1,32 @@
+//===- Slots.cpp - state that belongs to a variable -----------------------===//
+#include "passes/Slots.h"
+
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace skein;
+
+FailureOr<VariableOp> skein::passes::getSlot(VariableOp owner, StringRef name,
+                                             Attribute initializer, VariableOp previous,
+                                             StringRef user, SymbolTable &symbols) {
+  std::string symbol = (owner.getSymName() + "." + name).str();
+  if (Operation *existing = symbols.lookup(symbol)) {
+    auto slot = dyn_cast<VariableOp>(existing);
+    if (slot && slot.getSlotOf() == owner.getSymName() && slot.getType() == owner.getType())
+      return slot;
+    return owner.emitError() << user << " needs the slot @" << symbol
+                             << ", but the name is taken by something else";
+  }
+  OpBuilder builder(owner->getContext());
+  builder.setInsertionPointAfter(previous);
+  auto slot = VariableOp::create(builder, owner.getLoc(), builder.getStringAttr(symbol),
+                                 FlatSymbolRefAttr::get(owner), owner.getMeshAttr(),
+                                 owner.getTypeAttr(), initializer, owner.getCoordinatesAttr());
+  if (auto stored = owner->getAttrOfType<StoredAttr>(storedAttrName))
+    slot->setAttr(storedAttrName,
+                  StoredAttr::get(builder.getContext(),
+                                  builder.getStringAttr(stored.getName().getValue() + "." + name),
+                                  stored.getOffset(), stored.getShape()));
+  symbols.insert(slot);
+  return slot;
+}
