@@ -31,7 +31,8 @@ absl::Status CallQueue::start(skrt_call call, const void *description,
     if (!numberOf.try_emplace(out, ++started).second)
       return absl::InternalError(
           "a call was started for a buffer that another one is filling");
-    queue.push_back([=](skrt_context *own) { call(own, description, in, out); });
+    queue.push_back(
+        [=](skrt_context *own) { call(own, description, in, out); });
   }
   changed.notify_all();
   return absl::OkStatus();
@@ -83,9 +84,8 @@ absl::Status CallQueue::checkAllWaitedFor() {
 void CallQueue::run() {
   if (!owner)
     return runCalls();
-  Watch::Member member(owner->watch, [this] {
-    return owner->name() + ", on its other stream";
-  });
+  Watch::Member member(
+      owner->watch, [this] { return owner->name() + ", on its other stream"; });
   runCalls();
 }
 
@@ -117,9 +117,8 @@ using skein::runtime::CallQueue;
 /// The queue of `context`, which is made for its first call.
 static CallQueue &queueOf(skrt_context *context) {
   if (!context->started)
-    context->started =
-        std::make_shared<CallQueue>(context->fabric.forStream(1),
-                                    context->objects);
+    context->started = std::make_shared<CallQueue>(context->fabric.forStream(1),
+                                                   context->objects);
   return *context->started;
 }
 

@@ -20,8 +20,8 @@
 namespace skein::runtime {
 
 /// Runs calls one after another, in the order of their start. Used by one
-/// thread at a time; if that is watched, it outlives this, and the thread of the
-/// calls is watched, too.
+/// thread at a time; if that is watched, it outlives this, and the thread of
+/// the calls is watched, too.
 class CallQueue {
 public:
   /// The calls communicate over `fabric`, which nobody else uses, and use
@@ -37,12 +37,12 @@ public:
   absl::Status start(skrt_call call, const void *description, const void *in,
                      void *out);
 
-  /// Queues `work`, one of several calls in a row that change `buffer`, which are
-  /// waited for together.
+  /// Queues `work`, one of several calls in a row that change `buffer`, which
+  /// are waited for together.
   void startMore(std::function<void(skrt_context *)> work, const void *buffer);
 
-  /// Returns when what startMore was given for `buffer`, if anything, has ended.
-  /// Errors: as `wait`.
+  /// Returns when what startMore was given for `buffer`, if anything, has
+  /// ended. Errors: as `wait`.
   absl::Status waitForAll(const void *buffer);
 
   /// Returns when the call that was started for `out` has ended.

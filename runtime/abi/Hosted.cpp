@@ -23,7 +23,8 @@ template <typename Call> void onObjects(skrt_context *context, Call call) {
   try { // no exception can leave through compiled code
     context->status = call(*context->objects);
   } catch (const std::bad_alloc &) {
-    context->status = absl::ResourceExhaustedError("there is not enough memory");
+    context->status =
+        absl::ResourceExhaustedError("there is not enough memory");
   }
 }
 

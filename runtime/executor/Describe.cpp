@@ -113,8 +113,8 @@ private:
     }
     for (MeshOp op : module.getOps<MeshOp>()) {
       bool isMain = op.getSymName() == first.getMesh();
-      Mesh &mesh = isMain ? executable.mesh
-                          : executable.furtherMeshes.emplace_back();
+      Mesh &mesh =
+          isMain ? executable.mesh : executable.furtherMeshes.emplace_back();
       if (failed(readMesh(op, mesh)))
         return failure();
       meshNumbers[op.getSymNameAttr()] =
@@ -158,7 +158,8 @@ private:
     return devices;
   }
 
-  DevicePlace placeOf(FlatSymbolRefAttr mesh, DictionaryAttr coordinates) const {
+  DevicePlace placeOf(FlatSymbolRefAttr mesh,
+                      DictionaryAttr coordinates) const {
     int64_t number = meshNumber(mesh);
     return {number, devicesAt(number, coordinates).front()};
   }
@@ -170,7 +171,8 @@ private:
       Variable &variable = executable.variables.emplace_back();
       variable.mesh = meshNumber(op.getMeshAttr());
       if (op.getCoordinates())
-        variable.device = placeOf(op.getMeshAttr(), op.getCoordinatesAttr()).device;
+        variable.device =
+            placeOf(op.getMeshAttr(), op.getCoordinatesAttr()).device;
       variable.isPulled = pulled.contains(op.getSymName());
       if (failed(readSpec(op, "value", op.getSymName(), op.getType(),
                           variable.mesh, variable)))
@@ -204,9 +206,10 @@ private:
     for (AccumulatorOp op : module.getOps<AccumulatorOp>()) {
       AccumulatorSpec &spec = executable.accumulators.emplace_back();
       spec.name = op.getSymName().str();
-      auto variable = llvm::find_if(executable.variables, [&](const Variable &v) {
-        return v.name == op.getVariable();
-      });
+      auto variable =
+          llvm::find_if(executable.variables, [&](const Variable &v) {
+            return v.name == op.getVariable();
+          });
       spec.home = {variable->mesh, *variable->device};
       spec.type = variable->type;
       spec.shape = variable->localShape;
@@ -221,7 +224,8 @@ private:
     return success();
   }
 
-  /// Of devices that differ along other axes than those of `op`, the first pushes.
+  /// Of devices that differ along other axes than those of `op`, the first
+  /// pushes.
   void readContributors(AccumulatorOp op, AccumulatorSpec &spec) {
     const Mesh &mesh = executable.meshNumber(spec.mesh);
     AxisSet axes = 0;
@@ -290,8 +294,9 @@ private:
     if (auto distributed = dyn_cast<ProgramOp>(op.getOperation()))
       readRole(distributed, program);
     if (!program.beside.empty() && op.getNumArguments() > 0)
-      return op->emitOpError() << "is beside @" << program.beside
-                               << " and has inputs; only main programs get data";
+      return op->emitOpError()
+             << "is beside @" << program.beside
+             << " and has inputs; only main programs get data";
     for (unsigned i = 0; i < op.getNumArguments(); ++i) {
       Input &input = program.inputs.emplace_back();
       if (failed(readSpec(op, "input", argumentName(op, i),
@@ -324,8 +329,7 @@ private:
 
   /// `role` and `name` are for messages: input "x".
   LogicalResult readSpec(Operation *op, StringRef role, StringRef name,
-                         Type anyType, int64_t meshNumber,
-                         TensorSpec &spec) {
+                         Type anyType, int64_t meshNumber, TensorSpec &spec) {
     const Mesh &mesh = executable.meshNumber(meshNumber);
     auto type = cast<RankedTensorType>(anyType);
     std::optional<DataType> element = dataTypeOf(type.getElementType());

@@ -11,8 +11,8 @@ Device::Device(const Executable &loaded, DevicePlace place,
     variables.push_back(holds(variable)
                             ? HostTensor(variable.type, variable.localShape)
                             : HostTensor());
-  // Threads of one device must not meet in a collective, and each needs a stream
-  // for what it starts, too.
+  // Threads of one device must not meet in a collective, and each needs a
+  // stream for what it starts, too.
   int64_t stream = 0, mainArenaBytes = 0;
   for (const Program &program : loaded.programs) {
     if (program.beside.empty())

@@ -11,16 +11,16 @@ namespace skein::runtime {
 /// What one thread of a device has for itself.
 struct Lane {
   Lane(std::unique_ptr<DeviceFabric> ownFabric, int64_t arenaBytes)
-      : fabric(std::move(ownFabric)), arena(arenaBytes),
-        context{*fabric, {}, {}, {}} {}
+      : fabric(std::move(ownFabric)),
+        arena(arenaBytes), context{*fabric, {}, {}, {}} {}
 
   std::unique_ptr<DeviceFabric> fabric;
   AlignedBuffer arena;
   skrt_context context;
 };
 
-/// One virtual device: its variables, and a lane for main programs, of which one
-/// runs at a time, and for every program beside them.
+/// One virtual device: its variables, and a lane for main programs, of which
+/// one runs at a time, and for every program beside them.
 class Device {
 public:
   Device(const Executable &loaded, DevicePlace place,
@@ -31,7 +31,9 @@ public:
            (!variable.device || *variable.device == place.device);
   }
 
-  Lane &laneOf(const Program &program) { return lanes.at(program.beside.empty() ? "" : program.name); }
+  Lane &laneOf(const Program &program) {
+    return lanes.at(program.beside.empty() ? "" : program.name);
+  }
 
   const DevicePlace place;
   /// In the order of the module; empty tensors for those that live elsewhere.

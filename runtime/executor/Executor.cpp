@@ -73,9 +73,8 @@ absl::Status Executor::restore(const std::string &source,
         runSeed && variable.initializer.kind != InitializerKind::None;
     if (found == file.tensors.end() && mayLack)
       continue;
-    std::string expected =
-        typeString(variable.type,
-                   globalShape(variable, loaded.meshNumber(variable.mesh)));
+    std::string expected = typeString(
+        variable.type, globalShape(variable, loaded.meshNumber(variable.mesh)));
     if (found == file.tensors.end())
       return error("no tensor \"", name, "\"; expected ", expected);
     if (found->second.typeString() != expected)

@@ -70,9 +70,9 @@ struct Outcome {
 
 class Executor {
 public:
-  /// `fabrics` has one element per device of the executable, mesh by mesh; every
-  /// thread calls `prepareThread` first. Variables are zero until initialize or
-  /// restore.
+  /// `fabrics` has one element per device of the executable, mesh by mesh;
+  /// every thread calls `prepareThread` first. Variables are zero until
+  /// initialize or restore.
   Executor(Executable executable,
            std::vector<std::unique_ptr<DeviceFabric>> fabrics,
            std::function<void()> prepareThread = {});
@@ -108,9 +108,9 @@ public:
   /// with the step that the run begins at, variables with what they hold.
   /// A program that repeats while it wants to begins the epoch again after its
   /// last batch.
-  /// Errors: what went wrong first, then where the others were; all programs wait
-  /// for one another, and for what. After an error the executor is of no more
-  /// use.
+  /// Errors: what went wrong first, then where the others were; all programs
+  /// wait for one another, and for what. After an error the executor is of no
+  /// more use.
   absl::StatusOr<Outcome> run(const Program &program, const Dataset &dataset,
                               const BatchRange &range, const Watcher &watcher);
 

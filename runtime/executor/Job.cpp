@@ -42,9 +42,10 @@ public:
     for (const Delay &delay : schedule.delays)
       if (isMeantFor(delay, owner.job.loaded, program, device.place.device))
         delays.push_back(delay);
-    seed = randomBits(schedule.seed,
-                      device.place.device +
-                          scramble(&program - owner.job.loaded.programs.data() + 1));
+    seed = randomBits(
+        schedule.seed,
+        device.place.device +
+            scramble(&program - owner.job.loaded.programs.data() + 1));
     collectBuffers();
   }
 
@@ -68,14 +69,15 @@ public:
     lane.context.objects = nullptr;
   }
 
-  /// "device 3 of @w (@train, step 17)".
+  /// "device 3 of @w (@train, step 17)"; a program that repeats counts its own
+  /// iterations.
   std::string name() const {
     std::string text = owner.describe(device.place);
     if (!owner.hasOthers)
       return text;
-    return absl::StrCat(text, " (@", program.name, ", step ",
-                        owner.job.range.stepsBefore +
-                            iteration / program.times,
+    const char *unit = program.repeatsWhile ? ", iteration " : ", step ";
+    return absl::StrCat(text, " (@", program.name, unit,
+                        owner.job.range.stepsBefore + iteration / program.times,
                         ")");
   }
 
@@ -262,8 +264,8 @@ absl::Status Job::createObjects() {
   specs.accumulators = loaded.accumulators;
   specs.queues = loaded.queues;
   SKEIN_ASSIGN_OR_RETURN(
-      objects, HostedObjects::create(std::move(specs), values,
-                                     job.range.stepsBefore));
+      objects,
+      HostedObjects::create(std::move(specs), values, job.range.stepsBefore));
   return absl::OkStatus();
 }
 
@@ -318,8 +320,8 @@ absl::Status Job::error() const {
     return failure.get();
   if (!origin)
     return absl::OkStatus();
-  std::vector<std::string> lines = {absl::StrCat(
-      origin->name(), ": ", origin->status().message())};
+  std::vector<std::string> lines = {
+      absl::StrCat(origin->name(), ": ", origin->status().message())};
   for (const auto &task : tasks)
     if (task.get() != origin && !task->status().ok())
       lines.push_back(

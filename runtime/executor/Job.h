@@ -49,7 +49,7 @@ private:
   const Parameters job;
   bool hasOthers = false; // programs beside the main one
   std::optional<StopLine> stopLine;
-  std::unique_ptr<HostedObjects> objects; // null if the module has none
+  std::unique_ptr<HostedObjects> objects;   // null if the module has none
   std::vector<std::unique_ptr<Task>> tasks; // those of the main program first
 
   std::mutex mutex;

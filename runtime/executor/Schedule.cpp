@@ -59,10 +59,11 @@ absl::Status checkDelays(const std::vector<Delay> &delays,
   };
   for (const Delay &delay : delays)
     if (!isMeantForAny(delay))
-      return absl::InvalidArgumentError(absl::StrCat(
-          "nobody is ", delay.who,
-          delay.device ? absl::StrCat(":", *delay.device) : "",
-          "; expected worker, server, a program or a mesh, and a device of it"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("nobody is ", delay.who,
+                       delay.device ? absl::StrCat(":", *delay.device) : "",
+                       "; expected worker, server, a program or a mesh, and a "
+                       "device of it"));
   return absl::OkStatus();
 }
 

@@ -18,8 +18,8 @@ template <typename... Parts> absl::Status error(const Parts &...parts) {
   return absl::InvalidArgumentError(absl::StrCat(parts...));
 }
 
-/// The program to train: the one called train, or the only one that is not beside
-/// another.
+/// The program to train: the one called train, or the only one that is not
+/// beside another.
 absl::StatusOr<const Program *> findTraining(const std::string &path,
                                              const Executor &executor) {
   if (const Program *train = executor.findProgram("train"))
@@ -51,9 +51,8 @@ public:
     for (int64_t mesh = 0; mesh < executable.meshCount(); ++mesh)
       for (auto &fabric : createThreadFabric(executable.meshNumber(mesh)))
         fabrics.push_back(std::move(fabric));
-    job->executor = std::make_unique<Executor>(std::move(executable),
-                                               std::move(fabrics),
-                                               environment.prepareThread);
+    job->executor = std::make_unique<Executor>(
+        std::move(executable), std::move(fabrics), environment.prepareThread);
     SKEIN_RETURN_IF_ERROR(job->findPrograms(path, options));
     SKEIN_RETURN_IF_ERROR(job->readData(options));
     SKEIN_RETURN_IF_ERROR(job->setVariables(options));
@@ -118,8 +117,9 @@ private:
     start.seed = options.seed.value_or(0);
     if (options.checkpointIn.empty())
       return executor->initialize(start.seed);
-    SKEIN_ASSIGN_OR_RETURN(LoadedPosition position,
-                           loadCheckpoint(options.checkpointIn, *executor, start.seed));
+    SKEIN_ASSIGN_OR_RETURN(
+        LoadedPosition position,
+        loadCheckpoint(options.checkpointIn, *executor, start.seed));
     start.step = position.step;
     if (!options.seed)
       start.seed = position.seed.value_or(0);

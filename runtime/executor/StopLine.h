@@ -9,15 +9,15 @@
 
 namespace skein::runtime {
 
-/// Lets all threads of a run agree on the step after which they stop: none begins
-/// a step beyond those that some thread had begun when it heard of the wish to
-/// stop.
+/// Lets all threads of a run agree on the step after which they stop: none
+/// begins a step beyond those that some thread had begun when it heard of the
+/// wish to stop.
 class StopLine {
 public:
-  /// `first` is the number of the first step, `steps` how many there are at most.
-  /// `hasOpenEnds`: some programs look at `last` themselves. What they saw before
-  /// the wish to stop may have told them to go on, so one more step is made, which
-  /// tells them to end.
+  /// `first` is the number of the first step, `steps` how many there are at
+  /// most. `hasOpenEnds`: some programs look at `last` themselves. What they
+  /// saw before the wish to stop may have told them to go on, so one more step
+  /// is made, which tells them to end.
   StopLine(int64_t first, int64_t steps, bool hasOpenEnds)
       : first(first), hasOpenEnds(hasOpenEnds), end(first + steps) {}
 

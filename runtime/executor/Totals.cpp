@@ -41,8 +41,7 @@ std::vector<HostTensor> meanResults(const Program &program, const Mesh &mesh,
   AxisSet independent = program.independentAxes;
   std::vector<int64_t> worlds = firstOfEach(mesh, independent);
   // Whoever goes its own way has a part of every batch.
-  double examples =
-      dataset.examplesIn(first, first + totals[0]->iterations());
+  double examples = dataset.examplesIn(first, first + totals[0]->iterations());
   if (worlds.size() > 1) {
     examples = 0;
     for (int64_t device : worlds)
@@ -64,8 +63,7 @@ std::vector<HostTensor> meanResults(const Program &program, const Mesh &mesh,
       HostTensor piece(spec.type, mean.shape());
       pastePiece(totals[device]->total(i).data(), spec, mesh, device, piece);
       for (int64_t j = 0; j < piece.size(); ++j)
-        mean.as<double>()[j] +=
-            piece.as<double>()[j] / std::max(1.0, divisor);
+        mean.as<double>()[j] += piece.as<double>()[j] / std::max(1.0, divisor);
     }
   }
   return means;

@@ -92,7 +92,8 @@ absl::Status Accumulator::check(const Contribution &contribution) const {
   auto error = [](const auto &...parts) {
     return absl::InvalidArgumentError(absl::StrCat(parts...));
   };
-  if (spec.order == ContributionOrder::Index && contributor >= spec.contributors)
+  if (spec.order == ContributionOrder::Index &&
+      contributor >= spec.contributors)
     return error("from number ", contributor, "; expected one of the first ",
                  spec.contributors);
   if (spec.rows && count > spec.rows->perPush)

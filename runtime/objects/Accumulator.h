@@ -10,23 +10,25 @@ namespace skein::runtime {
 
 /// Adds up what is pushed until it is taken. A step gates pushes: one with a
 /// smaller label is stale and dropped, which the pusher does not notice. Takes
-/// are served in the order of their arrival, inside the push that satisfies them,
-/// so that what comes next counts for the next take.
+/// are served in the order of their arrival, inside the push that satisfies
+/// them, so that what comes next counts for the next take.
 class Accumulator {
 public:
   /// Begins empty, with the given step. `failure` makes all operations fail.
   /// Requires: the type of the spec has a sum.
-  Accumulator(const AccumulatorSpec &spec, int64_t step, const Failure &failure);
+  Accumulator(const AccumulatorSpec &spec, int64_t step,
+              const Failure &failure);
 
   /// Adds a contribution. Without a label it is never stale.
-  /// Errors: its size is not that of the spec or, without one, of the first that
-  /// was accepted; more contributors than the spec says; those of Contributions::add; what `failure` says.
+  /// Errors: its size is not that of the spec or, without one, of the first
+  /// that was accepted; more contributors than the spec says; those of
+  /// Contributions::add; what `failure` says.
   absl::Status push(std::optional<int64_t> label,
                     const Contribution &contribution);
 
-  /// Waits for at least `n` contributions and removes what there is, after which
-  /// the step is one more. `count` is how many there were; null if not wanted.
-  /// Errors: `n` is not positive; what `failure` says.
+  /// Waits for at least `n` contributions and removes what there is, after
+  /// which the step is one more. `count` is how many there were; null if not
+  /// wanted. Errors: `n` is not positive; what `failure` says.
   absl::Status take(int64_t n, const TakenBuffers &out, int64_t *count);
 
   /// For tests and reports.

@@ -25,8 +25,7 @@ template <typename T> T added(T left, T right) {
     return left + right;
 }
 
-template <typename T>
-void addTo(Sum<T> *sums, const T *values, int64_t count) {
+template <typename T> void addTo(Sum<T> *sums, const T *values, int64_t count) {
   for (int64_t i = 0; i < count; ++i)
     sums[i] = added(sums[i], Sum<T>(values[i]));
 }
@@ -49,7 +48,8 @@ public:
     }
     if (received.empty())
       received.resize(contributors, 0);
-    Turn turn = {received[contribution.contributor]++, contribution.contributor};
+    Turn turn = {received[contribution.contributor]++,
+                 contribution.contributor};
     if (turn != next) {
       early.emplace(turn, std::vector<T>(values, values + sums.size()));
       return absl::OkStatus();
@@ -143,7 +143,7 @@ private:
   const int64_t rows, width;
   std::vector<Sum<T>> sums;
   std::vector<int64_t> counts;
-  int64_t number = 0; // of contributions
+  int64_t number = 0;                    // of contributions
   std::vector<int64_t> lastContribution; // that had the row
 };
 
@@ -151,7 +151,8 @@ private:
 class RowList : public Contributions {
 public:
   RowList(const AccumulatorSpec &spec, int64_t rows, int64_t width)
-      : perPush(spec.rows->perPush), rows(rows), rowBytes(width * byteWidth(spec.type)),
+      : perPush(spec.rows->perPush), rows(rows),
+        rowBytes(width * byteWidth(spec.type)),
         indices(spec.contributors * perPush, noRow),
         values(spec.contributors * perPush * rowBytes),
         hasContributed(spec.contributors, false) {}

@@ -28,9 +28,9 @@ struct TakenBuffers {
 
 /// The contributions between two takes.
 ///
-/// f16 and bf16 are added up in f32 and rounded once, as collectives do, integers
-/// modulo 2^width. In order of index the sum has the bits of an all-reduce whose
-/// ranks are the contributors.
+/// f16 and bf16 are added up in f32 and rounded once, as collectives do,
+/// integers modulo 2^width. In order of index the sum has the bits of an
+/// all-reduce whose ranks are the contributors.
 class Contributions {
 public:
   virtual ~Contributions() = default;

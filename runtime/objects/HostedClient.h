@@ -19,18 +19,18 @@ enum QueueChoice : int64_t {
   EveryQueue = -2 // as a whole or not at all
 };
 
-/// What a program on one device does with objects wherever they live. Objects are
-/// numbers: the position among the variables, accumulators or queues of the
-/// module. Sizes are in elements and have to be those of the object; buffers are
-/// dense.
+/// What a program on one device does with objects wherever they live. Objects
+/// are numbers: the position among the variables, accumulators or queues of the
+/// module. Sizes are in elements and have to be those of the object; buffers
+/// are dense.
 ///
 /// Effects of one client are seen in the order of its calls. A signal (enqueue,
 /// barrier, collective) is seen after all its pushes. Nothing is said about two
 /// clients, or about pulls of two variables.
 ///
 /// Errors: an object that does not exist or a size that is not its own; an
-/// operation of the owner elsewhere; the cause when the job fails, also for what
-/// was waiting. Each names operation and object: `dequeue @go[3]: ...`.
+/// operation of the owner elsewhere; the cause when the job fails, also for
+/// what was waiting. Each names operation and object: `dequeue @go[3]: ...`.
 class HostedClient {
 public:
   virtual ~HostedClient() = default;

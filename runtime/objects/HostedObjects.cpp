@@ -120,8 +120,7 @@ struct HostedObjects::State {
   std::deque<Hosted<Queue, QueueSpec>> queues;
 
   std::string describe(const DevicePlace &place) const {
-    return absl::StrCat("device ", place.device, " of @",
-                        meshes[place.mesh]);
+    return absl::StrCat("device ", place.device, " of @", meshes[place.mesh]);
   }
 };
 
@@ -220,12 +219,14 @@ public:
   }
 
 private:
-  template <typename... Parts> static absl::Status error(const Parts &...parts) {
+  template <typename... Parts>
+  static absl::Status error(const Parts &...parts) {
     return absl::InvalidArgumentError(absl::StrCat(parts...));
   }
 
   /// What an operation that moves `bytes` moves between devices.
-  template <typename Spec> int64_t moved(const Spec &spec, int64_t bytes) const {
+  template <typename Spec>
+  int64_t moved(const Spec &spec, int64_t bytes) const {
     return spec.home == options.place ? 0 : bytes;
   }
 
@@ -289,8 +290,9 @@ private:
   static std::string kindOf(const AccumulatorSpec &spec) {
     if (!spec.rows)
       return "dense";
-    return spec.order == ContributionOrder::Index ? "for rows in order of index"
-                                                  : "for rows in order of arrival";
+    return spec.order == ContributionOrder::Index
+               ? "for rows in order of index"
+               : "for rows in order of arrival";
   }
 
   /// Which contributor this device is, or -1.

@@ -22,8 +22,8 @@ struct ObjectSpecs {
   std::vector<std::string> meshes; // their names
 };
 
-/// What was moved between the devices of a client and of an object, payload only:
-/// what lives on the client's own device moves nothing.
+/// What was moved between the devices of a client and of an object, payload
+/// only: what lives on the client's own device moves nothing.
 struct ObjectReport {
   std::string name; // with sigil
   int64_t operations = 0;
@@ -40,10 +40,10 @@ struct ClientOptions {
 
 class HostedObjects {
 public:
-  /// `values` has a pointer for each of the variables, ignored where there is no
-  /// spec. The job begins at `step`: of accumulators it is the first step, of
-  /// queues the value of the first elements.
-  /// Errors: an accumulator of i1, which has no sum; one for rows without shape.
+  /// `values` has a pointer for each of the variables, ignored where there is
+  /// no spec. The job begins at `step`: of accumulators it is the first step,
+  /// of queues the value of the first elements. Errors: an accumulator of i1,
+  /// which has no sum; one for rows without shape.
   static absl::StatusOr<std::unique_ptr<HostedObjects>>
   create(ObjectSpecs specs, const std::vector<const void *> &values,
          int64_t step);

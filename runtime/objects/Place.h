@@ -12,8 +12,8 @@
 namespace skein::runtime {
 
 /// The place of one thread in the line of an object. Whoever brings about what
-/// the thread waits for does the rest of its operation, too, and takes it out of
-/// the line: what comes later does not mix with it, however late the thread
+/// the thread waits for does the rest of its operation, too, and takes it out
+/// of the line: what comes later does not mix with it, however late the thread
 /// wakes.
 class Place {
 public:

@@ -140,8 +140,12 @@ bool Queue::tryDequeue(Dequeue &operation) {
 }
 
 void Queue::serve() {
-  auto enqueueOne = [this](Enqueue &operation) { return tryEnqueue(operation); };
-  auto dequeueOne = [this](Dequeue &operation) { return tryDequeue(operation); };
+  auto enqueueOne = [this](Enqueue &operation) {
+    return tryEnqueue(operation);
+  };
+  auto dequeueOne = [this](Dequeue &operation) {
+    return tryDequeue(operation);
+  };
   // What is removed makes room for what is added, and the other way round.
   for (bool any = true; any;) {
     any = serveLine<Enqueue>(enqueues, spec.elements, enqueueOne);

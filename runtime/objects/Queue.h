@@ -28,14 +28,14 @@ public:
   /// makes all operations fail.
   Queue(const QueueSpec &spec, int64_t step, const Failure &failure);
 
-  /// Appends `times` copies of `value` to each queue of `range`; waits while one
-  /// of them has less room. `sender` is the number of the device in its mesh.
-  /// Errors: room for `times` will never be; what `failure` says.
+  /// Appends `times` copies of `value` to each queue of `range`; waits while
+  /// one of them has less room. `sender` is the number of the device in its
+  /// mesh. Errors: room for `times` will never be; what `failure` says.
   absl::Status enqueue(Range range, const void *value, int64_t times,
                        int64_t sender);
 
-  /// Removes the oldest element of each queue of `range`; waits while one of them
-  /// is empty. `value` and `sender` are those of the last queue's element;
+  /// Removes the oldest element of each queue of `range`; waits while one of
+  /// them is empty. `value` and `sender` are those of the last queue's element;
   /// `sender` is -1 for elements of the start. Null: not wanted.
   /// Errors: what `failure` says.
   absl::Status dequeue(Range range, void *value, int64_t *sender);

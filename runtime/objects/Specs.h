@@ -1,8 +1,9 @@
 //===- Specs.h - The hosted objects of a module -----------------*- C++ -*-===//
 //
-// What a module declares: which objects there are, where they live and what they
-// hold. An object lives on one device; programs of other devices use it through
-// a HostedClient. Objects of one kind are known by their position in the module.
+// What a module declares: which objects there are, where they live and what
+// they hold. An object lives on one device; programs of other devices use it
+// through a HostedClient. Objects of one kind are known by their position in
+// the module.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SKEIN_RUNTIME_OBJECTS_SPECS_H
@@ -47,9 +48,9 @@ struct AccumulatorSpec {
   std::optional<Shape> shape;
   std::optional<RowsSpec> rows = std::nullopt;
   ContributionOrder order = ContributionOrder::Index;
-  /// How many devices push. `contributorOf` says for the devices of `mesh` which of
-  /// them each is, or -1 for one whose pushes are those of another and count for
-  /// nothing; empty: each is what its number is.
+  /// How many devices push. `contributorOf` says for the devices of `mesh`
+  /// which of them each is, or -1 for one whose pushes are those of another and
+  /// count for nothing; empty: each is what its number is.
   int64_t contributors = 1;
   int64_t mesh = 0;
   std::vector<int64_t> contributorOf = {};

@@ -61,7 +61,8 @@ void Watch::reportIfStuck(std::unique_lock<std::mutex> lock) {
 
 Waiting::Waiting(std::function<std::string()> what,
                  std::function<bool()> isOver)
-    : member(Watch::Member::current()), what(std::move(what)), isOver(std::move(isOver)) {
+    : member(Watch::Member::current()), what(std::move(what)),
+      isOver(std::move(isOver)) {
   if (member)
     member->watch.add(this);
 }

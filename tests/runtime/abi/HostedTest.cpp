@@ -11,8 +11,8 @@ namespace {
 
 using testing::ElementsAre;
 
-/// Device 1 of mesh @m with two devices, where everything lives: @v, @v.sum, rows
-/// of @t (two, of one element) in both orders, and @go per device.
+/// Device 1 of mesh @m with two devices, where everything lives: @v, @v.sum,
+/// rows of @t (two, of one element) in both orders, and @go per device.
 struct Device {
   Device() {
     ObjectSpecs specs;

@@ -56,8 +56,8 @@ int64_t applied(const Values &value) {
   return std::accumulate(value.begin(), value.end(), 0.0);
 }
 
-/// Whether the contributions of all workers to this and all earlier steps of the
-/// run are in a value, each once.
+/// Whether the contributions of all workers to this and all earlier steps of
+/// the run are in a value, each once.
 bool hasAllUpTo(const Values &value, int64_t step) {
   for (int64_t worker = 0; worker < setup().workers; ++worker)
     for (int64_t k = 0; k <= step; ++k)
@@ -113,7 +113,8 @@ Values take(skrt_context *context, int64_t n, int64_t &count) {
   return sum;
 }
 
-//===-- A: queue s is @go<s> per worker ------------------------------------===//
+//===-- A: queue s is @go<s> per worker
+//------------------------------------===//
 
 void synchronousWorker(skrt_context *context, void *const *) {
   begin(context, /*isServer=*/false);
@@ -139,7 +140,8 @@ void synchronousServer(skrt_context *context, void *const *buffers) {
               stepIndex(context) + 1);
 }
 
-//===-- B: queues are @label per worker, @tokens, @applied -----------------===//
+//===-- B: queues are @label per worker, @tokens, @applied
+//-----------------===//
 
 void tokenWorker(skrt_context *context, void *const *buffers) {
   begin(context, /*isServer=*/false);
@@ -176,7 +178,8 @@ void tokenChief(skrt_context *context, void *const *) {
               std::max(setup().workers, setup().aggregate));
 }
 
-//===-- C and D: queue s is @gradients<s> ----------------------------------===//
+//===-- C and D: queue s is @gradients<s>
+//----------------------------------===//
 
 void sendGradients(skrt_context *context) {
   Values gradient = contribution(context);
@@ -206,7 +209,8 @@ void asynchronousServer(skrt_context *context, void *const *buffers) {
   applyNext(context, buffers);
 }
 
-//===-- D: then @done<s> per worker, and @go per worker --------------------===//
+//===-- D: then @done<s> per worker, and @go per worker
+//--------------------===//
 
 int64_t doneQueue(int64_t server) { return setup().servers + server; }
 int64_t goQueue() { return 2 * setup().servers; }
@@ -344,8 +348,8 @@ Executable tokens() {
 }
 
 Executable asynchronous() {
-  Executable module = parameterServers(asynchronousWorker, asynchronousServer,
-                                       setup().workers);
+  Executable module =
+      parameterServers(asynchronousWorker, asynchronousServer, setup().workers);
   addGradientQueues(module);
   return module;
 }

@@ -28,11 +28,14 @@ struct Scenario {
   int64_t aggregate = 3;
   int64_t initialTokens = 3;
   int64_t staleness = 1;
-  /// Called by workers at the start of every step, by servers before they apply.
+  /// Called by workers at the start of every step, by servers before they
+  /// apply.
   void (*onStep)(skrt_context *context, bool isServer) = nullptr;
 
   /// Steps that one worker may make.
-  int64_t slots() const { return steps * (workers + aggregate) + initialTokens + 2; }
+  int64_t slots() const {
+    return steps * (workers + aggregate) + initialTokens + 2;
+  }
   int64_t size() const { return workers * slots(); }
 };
 
@@ -58,15 +61,15 @@ extern Trial trial;
 /// sees update k.
 Executable synchronous();
 
-/// B: updates of `aggregate` contributions; tokens with the number of the step let
-/// workers go on. Late contributions are dropped.
+/// B: updates of `aggregate` contributions; tokens with the number of the step
+/// let workers go on. Late contributions are dropped.
 Executable tokens();
 
 /// C: every contribution is an update of its own; nobody waits for it.
 Executable asynchronous();
 
-/// D: as C, but no worker begins step k before all contributions to steps before
-/// k - `staleness` are applied.
+/// D: as C, but no worker begins step k before all contributions to steps
+/// before k - `staleness` are applied.
 Executable boundedStaleness();
 
 } // namespace skein::runtime

@@ -47,8 +47,7 @@ struct Runner {
   /// server `s`.
   std::vector<float> applied(int64_t s) const {
     auto variables = *executor->variables();
-    auto values =
-        variables.at("v" + std::to_string(s)).as<float>();
+    auto values = variables.at("v" + std::to_string(s)).as<float>();
     return {values.begin(), values.end()};
   }
 
@@ -114,8 +113,7 @@ TEST(ProtocolsTest, TokensUnderManySchedules) {
           dropped = object.dropped;
       ASSERT_LE(applied + dropped, trial.pushes);
       // What is left are pushes with the last label, or later ones.
-      ASSERT_LT(trial.pushes - applied - dropped,
-                setup.workers + aggregate);
+      ASSERT_LT(trial.pushes - applied - dropped, setup.workers + aggregate);
     }
   }
 }
@@ -201,9 +199,9 @@ TEST(ExecutorTest, ProgramsBesideRunAsOftenAsTheySay) {
   Dataset dataset = *Dataset::create(module.programs[0], module.mesh, {});
   std::vector<int64_t> order = {0};
   std::atomic<bool> stop = false;
-  absl::StatusOr<Outcome> outcome =
-      executor.run(module.programs[0], dataset, {order, 0, 2, /*stepsBefore=*/5},
-                   {[](const StepReport &) {}, stop});
+  absl::StatusOr<Outcome> outcome = executor.run(
+      module.programs[0], dataset, {order, 0, 2, /*stepsBefore=*/5},
+      {[](const StepReport &) {}, stop});
   ASSERT_TRUE(outcome.ok()) << outcome.status();
   EXPECT_EQ(indices, (10 + 11 + 12 + 13) * 101);
 }
@@ -257,8 +255,8 @@ TEST(ExecutorTest, PartsAreOneTensorInCheckpoints) {
             "c: no tensor \"t\"; expected 5x2xf32");
 }
 
-// Four workers, each with two of eight examples; worker w repeats w + 1 times, over
-// two batches.
+// Four workers, each with two of eight examples; worker w repeats w + 1 times,
+// over two batches.
 TEST(ExecutorTest, WorkersOfTheirOwnHaveTheirOwnExamplesAndMeans) {
   Executable module;
   module.mesh = {"w", {{"data", 4}}};
@@ -354,7 +352,7 @@ TEST(ProtocolsTest, DeathOfOneEndsTheJobWithItsName) {
       EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
       EXPECT_THAT(std::string(outcome.status().message()),
                   AllOf(StartsWith(isServer ? "device 1 of @ps (@train.server1"
-                                            : "device 1 of @w (@train, step"),
+                                            : "device 1 of @w (@train, "),
                         HasSubstr("no more paper")));
     }
 }
@@ -372,9 +370,9 @@ TEST(ProtocolsTest, OthersSayWhatTheyWaitedFor) {
   Runner runner(setup, synchronous);
   std::string death = "device 1 of @ps (@train.server1, step 2): no more paper";
   EXPECT_EQ(runner.run().status().message(),
-            death + "\ndevice 0 of @w (@train, step 2): dequeue @go1[0]: " +
-                death + "\ndevice 1 of @w (@train, step 2): dequeue @go1[1]: " +
-                death +
+            death +
+                "\ndevice 0 of @w (@train, step 2): dequeue @go1[0]: " + death +
+                "\ndevice 1 of @w (@train, step 2): dequeue @go1[1]: " + death +
                 "\ndevice 0 of @ps (@train.server0, step 3): take 2 of "
                 "@v0.sum: " +
                 death);
@@ -395,15 +393,14 @@ TEST(ProtocolsTest, DeadlockIsFoundAndNamesAllWaiters) {
     module.programs[2].entry = forgetful;
     return module;
   });
-  EXPECT_EQ(
-      runner.run().status().message(),
-      "all programs wait for one another:\n"
-      "device 0 of @ps (@train.server0, step 1): take 4 of @v0.sum\n"
-      "device 0 of @w (@train, step 0): dequeue @go1[0]\n"
-      "device 1 of @ps (@train.server1, step 1): take 4 of @v1.sum\n"
-      "device 1 of @w (@train, step 0): dequeue @go1[1]\n"
-      "device 2 of @w (@train, step 0): dequeue @go1[2]\n"
-      "device 3 of @w (@train, step 0): dequeue @go1[3]");
+  EXPECT_EQ(runner.run().status().message(),
+            "all programs wait for one another:\n"
+            "device 0 of @ps (@train.server0, step 1): take 4 of @v0.sum\n"
+            "device 0 of @w (@train, step 0): dequeue @go1[0]\n"
+            "device 1 of @ps (@train.server1, step 1): take 4 of @v1.sum\n"
+            "device 1 of @w (@train, step 0): dequeue @go1[1]\n"
+            "device 2 of @w (@train, step 0): dequeue @go1[2]\n"
+            "device 3 of @w (@train, step 0): dequeue @go1[3]");
 }
 
 // Tokens for fewer workers than there are: at the end, some get none.

@@ -10,7 +10,8 @@ namespace {
 
 using testing::ElementsAre;
 
-AccumulatorSpec dense(std::optional<Shape> shape, DataType type = DataType::F32) {
+AccumulatorSpec dense(std::optional<Shape> shape,
+                      DataType type = DataType::F32) {
   AccumulatorSpec spec;
   spec.name = "v.sum";
   spec.type = type;
@@ -249,9 +250,9 @@ TEST(AccumulatorTest, SixteenBitsAreAddedInThirtyTwo) {
 }
 
 TEST(AccumulatorTest, EveryTypeThatHasASum) {
-  for (DataType type : {DataType::F64, DataType::F32, DataType::F16,
-                        DataType::BF16, DataType::I64, DataType::I32,
-                        DataType::I16, DataType::I8}) {
+  for (DataType type :
+       {DataType::F64, DataType::F32, DataType::F16, DataType::BF16,
+        DataType::I64, DataType::I32, DataType::I16, DataType::I8}) {
     Subject subject(dense(Shape{3}, type));
     Variable threes;
     threes.type = type;
@@ -333,8 +334,9 @@ TEST(RowSumsTest, IndexThatIsNoRow) {
   for (ContributionOrder order :
        {ContributionOrder::Index, ContributionOrder::Arrival}) {
     Subject subject(forRows(order));
-    EXPECT_EQ(subject.pushRows(0, {3}, {1, 2}),
-              "push to @v.sum: index 3; expected a row of the 3 that live here");
+    EXPECT_EQ(
+        subject.pushRows(0, {3}, {1, 2}),
+        "push to @v.sum: index 3; expected a row of the 3 that live here");
   }
 }
 

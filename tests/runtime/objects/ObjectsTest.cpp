@@ -141,9 +141,8 @@ TEST(QueueTest, LateEnqueueDoesNotOvertakeAWaitingOne) {
 TEST(QueueTest, CancelledWaitsAreErrors) {
   Family family(queueOf(2, /*capacity=*/1));
   family.enqueue(Family::one(1), 5);
-  auto get = asynchronously([&] {
-    return family.queue.dequeue(Family::one(0), nullptr, nullptr);
-  });
+  auto get = asynchronously(
+      [&] { return family.queue.dequeue(Family::one(0), nullptr, nullptr); });
   auto put = asynchronously([&] { return family.enqueue(Family::one(1), 5); });
   EXPECT_TRUE(isWaiting(get));
   EXPECT_TRUE(isWaiting(put));
@@ -195,8 +194,8 @@ TEST(HostedVariableTest, PullsAreNeverTorn) {
     puller.join();
 }
 
-/// Mesh @w of two workers and mesh @ps of two servers; table rows 4 to 6 live on
-/// the second.
+/// Mesh @w of two workers and mesh @ps of two servers; table rows 4 to 6 live
+/// on the second.
 struct Job {
   explicit Job(int64_t step = 0) {
     ObjectSpecs specs;
@@ -285,8 +284,8 @@ TEST(HostedObjectsTest, BytesBetweenDevicesAreCounted) {
   EXPECT_TRUE(worker->dequeue(1, 0, &step, 1, nullptr).ok());
   std::vector<ObjectReport> report = job.objects->report();
   ASSERT_EQ(report.size(), 5);
-  EXPECT_EQ(report[0].bytes, 8);   // @v
-  EXPECT_EQ(report[1].bytes, 16);  // @v.sum
+  EXPECT_EQ(report[0].bytes, 8);  // @v
+  EXPECT_EQ(report[1].bytes, 16); // @v.sum
   EXPECT_EQ(report[1].dropped, 1);
   EXPECT_EQ(report[1].operations, 2);
   EXPECT_EQ(report[4].name, "@tokens");
@@ -310,9 +309,8 @@ TEST(HostedObjectsTest, OneDevicePushesForThoseThatHoldTheSame) {
   }
   float sum;
   int64_t count;
-  EXPECT_TRUE(objects->createClient({Job::server(0)})
-                  ->take(0, 1, {&sum}, &count)
-                  .ok());
+  EXPECT_TRUE(
+      objects->createClient({Job::server(0)})->take(0, 1, {&sum}, &count).ok());
   EXPECT_EQ(count, 2);
   EXPECT_EQ(sum, 1 + 4);
 }
@@ -368,9 +366,10 @@ TEST(HostedObjectsTest, WrongUse) {
             "push to @v.sum from device 1 of @ps; expected a device of @w");
   EXPECT_EQ(message(worker->enqueue(0, 2, &step, 1, 1)),
             "enqueue @go[2]; there are 2");
-  EXPECT_EQ(message(server->dequeue(0, OwnQueue, &step, 1, nullptr)),
-            "dequeue @go: device 1 of @ps has no queue of its own; there is one "
-            "per device of @w");
+  EXPECT_EQ(
+      message(server->dequeue(0, OwnQueue, &step, 1, nullptr)),
+      "dequeue @go: device 1 of @ps has no queue of its own; there is one "
+      "per device of @w");
   EXPECT_EQ(message(worker->enqueue(7, 0, &step, 1, 1)),
             "enqueue on queue number 7; there are 2");
 }
@@ -379,8 +378,7 @@ TEST(HostedObjectsTest, AccumulatorsThatCannotBe) {
   auto message = [](AccumulatorSpec spec) {
     ObjectSpecs specs;
     specs.accumulators = {std::move(spec)};
-    return std::string(
-        HostedObjects::create(specs, {}, 0).status().message());
+    return std::string(HostedObjects::create(specs, {}, 0).status().message());
   };
   EXPECT_EQ(message({"a", {}, DataType::I1, Shape{2}}),
             "accumulator @a is of i1, which has no sum");
@@ -389,11 +387,12 @@ TEST(HostedObjectsTest, AccumulatorsThatCannotBe) {
 }
 
 /// Runs every body in a thread of one watched job on `job`'s objects.
-std::vector<std::string>
-runWatched(Job &job,
-           const std::vector<std::pair<
-               DevicePlace, std::function<absl::Status(HostedClient &)>>> &bodies,
-           std::vector<absl::Status> &statuses) {
+std::vector<std::string> runWatched(
+    Job &job,
+    const std::vector<
+        std::pair<DevicePlace, std::function<absl::Status(HostedClient &)>>>
+        &bodies,
+    std::vector<absl::Status> &statuses) {
   std::vector<std::string> reported;
   Watch watch(bodies.size(), [&](const std::vector<std::string> &waiters) {
     reported = waiters;
