@@ -39,7 +39,7 @@ static FailureOr<int64_t> verifyPartition(EmitError emitError, ArrayRef<int64_t>
 LogicalResult ParameterServerAttr::verify(EmitError emitError, FlatSymbolRefAttr,
                                           DenseI64ArrayAttr at, DenseI64ArrayAttr partition,
                                           bool sync, int64_t replicas, int64_t initialTokens,
-                                          int64_t staleness, bool inTurn, bool) {
+                                          int64_t staleness, bool inTurn, bool localCopy) {
   FailureOr<int64_t> pieces = verifyPartition(emitError, partition.asArrayRef());
   if (failed(pieces)) // C2
     return failure();
@@ -60,6 +60,9 @@ LogicalResult ParameterServerAttr::verify(EmitError emitError, FlatSymbolRefAttr
                            : replicas > 0 ? "replicas_to_aggregate"
                                           : "in_turn")
                        << ": nobody waits for anybody";
+  if (localCopy && (!sync || replicas > 0 || staleness > 0)) // C4
+    return emitError() << "local_copy needs workers that wait for the same updates; expected "
+                          "sync = true without replicas_to_aggregate and staleness";
   if (options > 1)
     return emitError() << "replicas_to_aggregate, staleness and in_turn exclude each other; "
                           "expected one of them";

@@ -42,6 +42,8 @@ def Skein_ParameterServerAttr : Skein_Attr<"ParameterServer", "parameter_server"
     - (C3) `replicas_to_aggregate`, if given, is positive. `staleness` is not negative.
       Both, `in_turn` and `initial_tokens` need `sync = true`, exclude each other, and
       `initial_tokens` needs `replicas_to_aggregate`.
+    - (C4) `local_copy` needs `sync = true` without `replicas_to_aggregate` and `staleness`:
+      otherwise workers would have different copies.
 
     Example: `#skein.parameter_server<on = @servers, at = [0, 1], partition = [2, 1]>`.
   }];

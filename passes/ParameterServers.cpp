@@ -68,6 +68,9 @@ struct Service {
   MeshOp mesh; // of the servers
   llvm::MapVector<StringRef, VariableOp> variables;
 
+  /// What the workers have of a variable, if they keep a copy.
+  DenseMap<Operation *, VariableOp> copies;
+
   VariableOp find(StringRef name) const { return variables.lookup(name); }
   int64_t serverOf(VariableOp variable) const {
     return cast<IntegerAttr>(variable.getCoordinatesAttr().begin()->getValue()).getInt();
@@ -574,6 +577,11 @@ private:
   //===--------------------------------------------------------------------===//
 
   void end() {
+    signal();
+    refreshCopies();
+  }
+
+  void signal() {
     OpBuilder here(body->getTerminator());
     Location loc = program.getLoc();
     switch (service.protocol) {
@@ -595,6 +603,33 @@ private:
         createClocks(here);
       break;
     }
+  }
+
+  /// Copies get the values of the update that is over. Where gradients are applied one
+  /// by one nobody goes on before all have theirs, or they would get more than that.
+  void refreshCopies() {
+    OpBuilder here(body->getTerminator());
+    Location loc = program.getLoc();
+    bool any = false;
+    for (auto [name, variable] : service.variables) {
+      VariableOp copy = service.copies.lookup(variable);
+      if (!copy || !updated.contains(variable))
+        continue;
+      any = true;
+      Value value = PullOp::create(here, loc, variable.getType(), variable.getSymName());
+      AssignOp::create(here, loc, copy.getSymName(), value);
+    }
+    if (!any || service.protocol != Protocol::InTurn)
+      return;
+    int64_t first = servers.begin()->first;
+    QueueOp refreshed = createQueue("refreshed", first, true, countType(context));
+    QueueOp start = createQueue("start", first, true, countType(context));
+    OpBuilder inClock(firstClock.getBody().front().getTerminator());
+    auto last = DequeueOp::create(inClock, loc, refreshed);
+    last.setAll(true);
+    EnqueueOp::create(inClock, loc, start, last.getValue()).setAll(true);
+    EnqueueOp::create(here, loc, refreshed, step);
+    await(here, start);
   }
 
   /// `server` tells everybody that the update is over.
@@ -673,6 +708,8 @@ private:
       oldest.setAll(true);
       EnqueueOp::create(inClock, loc, go, oldest.getValue()).setAll(true);
       ReturnOp::create(inClock, loc, ValueRange());
+      if (!firstClock)
+        firstClock = clock;
       await(here, go);
     }
   }
@@ -698,6 +735,7 @@ private:
   llvm::SetVector<Value> pushed;
   Value step; // its number
   QueueOp labels;
+  ProgramOp firstClock;
   std::map<int64_t, QueueOp> arrivals;
   std::map<int64_t, Value> arrived;
   std::map<int64_t, Value> sender;
@@ -721,6 +759,7 @@ public:
     for (auto [name, variable] : service.variables)
       move(variable, recordOf(variable).getAt()[0]);
     moveSlots();
+    makeCopies();
     SmallVector<ProgramOp> programs(module.getOps<ProgramOp>());
     for (ProgramOp program : programs) {
       bool trains = program
@@ -795,7 +834,32 @@ private:
     }
   }
 
-  /// Reads become pulls, of each variable one, in front of the first.
+  /// Variables of the workers that hold the same as those on servers.
+  void makeCopies() {
+    for (auto [name, variable] : service.variables) {
+      ParameterServerAttr record = recordOf(variable);
+      if (!record || !record.getLocalCopy())
+        continue;
+      OpBuilder builder(module.getContext());
+      builder.setInsertionPointAfter(variable);
+      auto copy = VariableOp::create(builder, variable.getLoc(),
+                                     builder.getStringAttr(name + ".copy"), FlatSymbolRefAttr(),
+                                     FlatSymbolRefAttr(), variable.getTypeAttr(),
+                                     variable.getInitializerAttr());
+      symbols.insert(copy);
+      auto stored = variable->getAttrOfType<StoredAttr>(storedAttrName);
+      if (!stored) {
+        ArrayRef<int64_t> shape = cast<RankedTensorType>(variable.getType()).getShape();
+        stored = StoredAttr::get(module.getContext(), variable.getSymNameAttr(),
+                                 SmallVector<int64_t>(shape.size(), 0), shape);
+      }
+      copy->setAttr(storedAttrName, stored);
+      service.copies[variable] = copy;
+    }
+  }
+
+  /// Reads become pulls, of each variable one, in front of the first; or those of
+  /// copies.
   LogicalResult pullReads(ProgramOp program) {
     DenseMap<Operation *, Value> pulled;
     SmallVector<ReadOp> reads;
@@ -807,6 +871,10 @@ private:
       return success();
     for (ReadOp read : reads) {
       VariableOp variable = service.find(read.getVariable());
+      if (VariableOp copy = service.copies.lookup(variable)) {
+        read.setVariable(copy.getSymName());
+        continue;
+      }
       Value &value = pulled[variable];
       if (!value) {
         OpBuilder builder(program.getBody().front().findAncestorOpInBlock(*read));

@@ -104,3 +104,10 @@ skein.variable @w : tensor<4x3xf32> {skein.synchronization = #skein.parameter_se
 skein.mesh @ps(server = 2)
 // expected-error@+1 {{is on server 2; expected a number below 2, the number of devices of @ps}}
 skein.variable @w : tensor<4x3xf32> {skein.synchronization = #skein.parameter_server<on = @ps, at = [2]>}
+
+// -----
+
+// C4.
+skein.mesh @ps(server = 2)
+// expected-error@+1 {{local_copy needs workers that wait for the same updates; expected sync = true without replicas_to_aggregate and staleness}}
+skein.variable @w : tensor<4x3xf32> {skein.synchronization = #skein.parameter_server<on = @ps, at = [0], sync = false, local_copy = true>}
