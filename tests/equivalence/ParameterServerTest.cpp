@@ -1,0 +1,283 @@
+// Programs whose variables live on servers, trained as machine code by workers
+// and servers that are threads: updates that wait for all workers give the
+// numbers of one device, and all others learn.
+
+#include "runtime/checkpoint/Safetensors.h"
+#include "runtime/executor/Loader.h"
+#include "runtime/executor/Session.h"
+#include "tests/equivalence/Training.h"
+
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+#include "gtest/gtest.h"
+#include <fstream>
+#include <random>
+#include <regex>
+#include <sstream>
+
+namespace skein::tests {
+namespace {
+
+using runtime::HostTensor;
+
+const std::string digits = "examples/digits/";
+const std::string trainingData = digits + "data/train.safetensors";
+const std::string testData = digits + "data/test.safetensors";
+
+std::string readText(const std::string &path) {
+  auto file = llvm::MemoryBuffer::getFile(path);
+  EXPECT_TRUE(file) << path;
+  return file ? (*file)->getBuffer().str() : "";
+}
+
+/// A program for one device, and its data.
+struct Model {
+  std::string name, text, data;
+};
+
+Model digitsModel(const std::string &name) {
+  return {name, readText(digits + name + ".mlir"), trainingData};
+}
+
+/// The recommender in f32, whose tables have sparse gradients, and 64 examples.
+Model recommender() {
+  std::string text = readText("tests/equivalence/sparse/dlrm.mlir");
+  for (auto [from, to] : {std::pair("ELEMENT", "f32"), std::pair("OPTIMIZER", "sgd<learning_rate = 0.5")})
+    text = std::regex_replace(text, std::regex(from), to);
+  std::mt19937 random(1);
+  runtime::TensorFile file;
+  auto integers = [&](const std::string &name, runtime::Shape shape, int rows) {
+    HostTensor tensor(runtime::DataType::I32, shape);
+    for (int32_t &element : tensor.as<int32_t>())
+      element = random() % rows;
+    file.tensors.emplace(name, std::move(tensor));
+  };
+  auto reals = [&](const std::string &name, runtime::Shape shape) {
+    HostTensor tensor(runtime::DataType::F32, shape);
+    for (float &element : tensor.as<float>())
+      element = (random() % 2000) / 1000.0f - 1;
+    file.tensors.emplace(name, std::move(tensor));
+  };
+  integers("user", {64}, 40);
+  integers("friend", {64}, 40);
+  integers("bag", {64, 3}, 60);
+  reals("x", {64, 5});
+  reals("y", {64});
+  std::string path = testing::TempDir() + "/recommender.safetensors";
+  EXPECT_TRUE(runtime::writeSafetensors(path, file).ok());
+  return {"recommender", text, path};
+}
+
+/// `text` with SGD instead of what it says.
+std::string withSgd(const std::string &text, double rate) {
+  return std::regex_replace(text, std::regex("#skein.momentum<[^>]*>"),
+                            "#skein.sgd<learning_rate = " + std::to_string(rate) + ">");
+}
+
+/// `text` with its variables on `servers` in turn; `record` is what the records say
+/// beside that. A variable whose name `kept` matches gets none.
+std::string served(const std::string &text, int servers, const std::string &record,
+                   const std::string &kept = "") {
+  std::istringstream in(text);
+  std::string out = "skein.mesh @servers(server = " + std::to_string(servers) + ")\n", line;
+  for (int number = 0; std::getline(in, line); out += line + "\n")
+    if (line.starts_with("skein.variable") &&
+        (kept.empty() || !std::regex_search(line, std::regex("@" + kept + "\\b"))))
+      line += " {skein.synchronization = #skein.parameter_server<on = @servers, at = [" +
+              std::to_string(number++ % servers) + "]" + record + ">}";
+  return out;
+}
+
+std::string save(const std::string &name, const std::string &text) {
+  std::string path = testing::TempDir() + "/" + name + ".mlir";
+  std::ofstream(path) << text;
+  return path;
+}
+
+/// A file with `text` for `workers` devices; empty, after a failure.
+std::string distribute(const std::string &name, const std::string &text, int workers,
+                       const std::string &options = "") {
+  mlir::MLIRContext context;
+  auto module = reference::parseTraining(context, text);
+  EXPECT_TRUE(module) << name;
+  if (!module)
+    return "";
+  std::string pipeline = "builtin.module(skein-distribute{mesh=data:" +
+                         std::to_string(workers) + " " + options + "})";
+  auto distributed = lowered(*module, pipeline);
+  EXPECT_TRUE(distributed) << name;
+  if (!distributed)
+    return "";
+  std::string out;
+  llvm::raw_string_ostream(out) << *distributed;
+  return save(name, out);
+}
+
+/// What a run prints; the error, after a failure.
+std::string run(runtime::SessionOptions options) {
+  std::atomic<bool> stop = false;
+  std::ostringstream results, notes;
+  absl::Status status = runtime::runSession(
+      options, {[](const std::string &path) { return runtime::loadExecutable(path); },
+                {}, stop, results, notes});
+  EXPECT_TRUE(status.ok()) << status << "\n" << results.str();
+  return results.str();
+}
+
+runtime::SessionOptions session(const std::string &program, const Model &model,
+                                int64_t steps = 10) {
+  runtime::SessionOptions options;
+  options.program = program;
+  options.inputs = {model.data};
+  options.steps = steps;
+  options.epochs = 20;
+  return options;
+}
+
+/// Both files leave the same variables behind.
+void expectEqual(const std::string &actual, const std::string &expected, const Model &model,
+                 double tolerance = 1e-5) {
+  runtime::SessionOptions options = session(actual, model);
+  options.checkAgainst = expected;
+  options.tolerance = tolerance;
+  run(options);
+}
+
+//===----------------------------------------------------------------------===//
+// Synchronous updates
+//===----------------------------------------------------------------------===//
+
+struct Cluster {
+  int workers, servers;
+};
+
+class SynchronousTest : public testing::TestWithParam<Cluster> {};
+
+TEST_P(SynchronousTest, EqualsOneDevice) {
+  auto [workers, servers] = GetParam();
+  for (const Model &model : {digitsModel("mlp"), digitsModel("cnn"), recommender()}) {
+    SCOPED_TRACE(model.name);
+    std::string name =
+        model.name + std::to_string(workers) + "x" + std::to_string(servers);
+    std::string file = distribute(name, served(model.text, servers, ""), workers);
+    expectEqual(file, save(model.name, model.text), model);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Clusters, SynchronousTest,
+                         testing::Values(Cluster{1, 1}, Cluster{1, 4}, Cluster{2, 1},
+                                         Cluster{2, 3}, Cluster{4, 1}, Cluster{4, 2},
+                                         Cluster{8, 3}, Cluster{8, 4}),
+                         [](auto &info) {
+                           return std::to_string(info.param.workers) + "x" +
+                                  std::to_string(info.param.servers);
+                         });
+
+TEST(ParameterServerTest, CopiesOnWorkersAreRefreshed) {
+  Model model = digitsModel("mlp");
+  expectEqual(distribute("copies", served(model.text, 2, ", local_copy = true"), 4),
+              save("mlp", model.text), model);
+}
+
+TEST(ParameterServerTest, SomeVariablesAreReducedInstead) {
+  Model model = digitsModel("mlp");
+  expectEqual(distribute("mixed", served(model.text, 2, "", "w1"), 4), save("mlp", model.text),
+              model);
+}
+
+TEST(ParameterServerTest, GradientsAppliedInTurnAddUp) {
+  Model model = digitsModel("mlp");
+  model.text = withSgd(model.text, 0.5);
+  std::string whole = save("sgd", model.text);
+  expectEqual(distribute("turns", served(model.text, 2, ", in_turn = true"), 4), whole, model);
+  expectEqual(
+      distribute("copied", served(model.text, 2, ", in_turn = true, local_copy = true"), 4),
+      whole, model);
+}
+
+TEST(ParameterServerTest, DoesAllThatIsDoneToGradients) {
+  Model model = digitsModel("mlp");
+  std::string onServers = served(model.text, 2, "");
+  for (std::string options :
+       {"average-decay=0.9", "average-decay=0.9 average-schedule=debiased",
+        "loss-scale=dynamic initial-scale=1024", "clip-value=0.01", "micro-batches=2",
+        "mixed-precision=bf16", "delay-gradients", "pack=small-runs overlap",
+        "batch=per-replica reduction=mean", "batch=per-replica"}) {
+    SCOPED_TRACE(options);
+    Model data = model;
+    expectEqual(distribute("served", onServers, 4, options),
+                distribute("reduced", model.text, 4, options), data, 1e-6);
+  }
+}
+
+TEST(ParameterServerTest, EveryOptimizerRunsOnServers) {
+  Model model = digitsModel("mlp");
+  for (std::string optimizer :
+       {"adam<learning_rate = 0.01>", "adamw<learning_rate = 0.01>", "adagrad<learning_rate = 0.1>"}) {
+    SCOPED_TRACE(optimizer);
+    std::string text =
+        std::regex_replace(model.text, std::regex("#skein.momentum<[^>]*>"), "#skein." + optimizer);
+    expectEqual(distribute("served", served(text, 2, ""), 4), save("whole", text), model, 1e-4);
+  }
+}
+
+TEST(ParameterServerTest, CheckpointsAreThoseOfOneDevice) {
+  Model model = digitsModel("mlp");
+  std::string checkpoint = testing::TempDir() + "/servers.safetensors";
+  runtime::SessionOptions options =
+      session(distribute("served", served(model.text, 2, ", local_copy = true"), 4), model, 5);
+  options.checkpointOut = checkpoint;
+  run(options);
+  auto file = runtime::readSafetensors(checkpoint);
+  ASSERT_TRUE(file.ok()) << file.status();
+  std::vector<std::string> names;
+  for (auto &[name, tensor] : file->tensors)
+    names.push_back(name + " " + tensor.typeString());
+  EXPECT_EQ(names, (std::vector<std::string>{
+                       "b1 128xf32", "b1.momentum 128xf32", "b2 10xf32", "b2.momentum 10xf32",
+                       "w1 64x128xf32", "w1.momentum 64x128xf32", "w2 128x10xf32",
+                       "w2.momentum 128x10xf32"}));
+  // Another placement goes on as one device does.
+  options = session(distribute("others", served(model.text, 3, ""), 2), model, 15);
+  options.checkpointIn = checkpoint;
+  options.checkAgainst = save("mlp", model.text);
+  run(options);
+}
+
+//===----------------------------------------------------------------------===//
+// Workers that do not wait
+//===----------------------------------------------------------------------===//
+
+/// The accuracy that the last line of a run tells.
+double accuracyAfter(int epochs, const std::string &record, int workers, double rate) {
+  Model model = digitsModel("mlp");
+  std::string program =
+      distribute("learns", served(withSgd(model.text, rate), 2, record), workers);
+  runtime::SessionOptions options;
+  options.program = program;
+  options.inputs = {model.data};
+  options.testInputs = {testData};
+  options.epochs = epochs;
+  std::string text = run(options);
+  size_t place = text.rfind("accuracy ");
+  EXPECT_NE(place, std::string::npos) << text;
+  return place == std::string::npos ? 0 : std::stod(text.substr(place + 9));
+}
+
+TEST(ParameterServerTest, LearnsWithoutWaiting) {
+  EXPECT_GE(accuracyAfter(20, ", sync = false", 4, 0.5), 0.95);
+}
+
+TEST(ParameterServerTest, LearnsWithBackupWorkers) {
+  EXPECT_GE(accuracyAfter(20, ", replicas_to_aggregate = 3", 4, 0.5), 0.95);
+  // Several gradients of a worker in an update.
+  EXPECT_GE(accuracyAfter(20, ", replicas_to_aggregate = 6", 4, 0.5), 0.95);
+}
+
+TEST(ParameterServerTest, LearnsWithBoundedStaleness) {
+  EXPECT_GE(accuracyAfter(20, ", staleness = 1", 4, 0.5), 0.95);
+  EXPECT_GE(accuracyAfter(20, ", staleness = 3", 4, 0.5), 0.95);
+}
+
+} // namespace
+} // namespace skein::tests
