@@ -83,8 +83,8 @@ bool ParameterServerAttr::hasSameProtocol(ParameterServerAttr other) const {
   return protocol(*this) == protocol(other);
 }
 
-LogicalResult AllReduceAttr::verify(EmitError emitError, DenseI64ArrayAttr partition,
-                                    DenseI64ArrayAttr groups) {
+LogicalResult AllReduceAttr::verify(EmitError emitError, GradientReduction,
+                                    DenseI64ArrayAttr partition, DenseI64ArrayAttr groups) {
   FailureOr<int64_t> pieces = verifyPartition(emitError, partition.asArrayRef());
   if (failed(pieces)) // C1
     return failure();
@@ -99,7 +99,7 @@ LogicalResult AllReduceAttr::verify(EmitError emitError, DenseI64ArrayAttr parti
 
 AllReduceAttr AllReduceAttr::getPiece(int64_t piece) const {
   auto none = DenseI64ArrayAttr::get(getContext(), {});
-  return get(getContext(), none,
+  return get(getContext(), getReduction(), none,
              getGroups().empty() ? none
                                  : DenseI64ArrayAttr::get(getContext(), getGroups()[piece]));
 }

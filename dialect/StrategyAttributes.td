@@ -66,6 +66,19 @@ def Skein_ParameterServerAttr : Skein_Attr<"ParameterServer", "parameter_server"
   }];
 }
 
+def Skein_GradientReduction : I32EnumAttr<"GradientReduction",
+    "how the gradients of replicas with batches of their own combine", [
+  I32EnumAttrCase<"AsOptions", 0, "as_options">,
+  I32EnumAttrCase<"Sum", 1, "sum">,
+  I32EnumAttrCase<"Mean", 2, "mean">,
+  I32EnumAttrCase<"MeanOfMeans", 3, "mean_of_means">,
+  I32EnumAttrCase<"RowMean", 4, "row_mean">,
+  I32EnumAttrCase<"RowMeanOfMeans", 5, "row_mean_of_means">,
+]> {
+  let cppNamespace = "::skein";
+  let genSpecializedAttr = 0;
+}
+
 def Skein_AllReduceAttr : Skein_Attr<"AllReduce", "all_reduce"> {
   let summary = "Every device has the variable, and gradients are reduced over all";
   let description = [{
@@ -74,13 +87,25 @@ def Skein_AllReduceAttr : Skein_Attr<"AllReduce", "all_reduce"> {
     `groups` has the number of a group for every piece: `--skein-pack-gradients` can reduce
     the gradients of one group together.
 
+    `reduction` says how the gradients of replicas with batches of their own combine; by
+    default the options of `--skein-synchronize` do.
+
+    | `reduction` | the update takes |
+    |---|---|
+    | `sum`, `mean` | the sum or mean over the replicas |
+    | `mean_of_means` | the mean over workers, which the first axis numbers, of the means in them |
+    | `row_mean` | of each row of a sparse gradient, the mean over the replicas that have it; `mean` of a tensor |
+    | `row_mean_of_means` | of each row, the mean over the workers that have it of such means in them; `mean_of_means` of a tensor |
+
     Constraints:
     - (C1) As C2 of `parameter_server`.
     - (C2) `groups`, if given, has as many numbers as there are pieces, none negative.
 
-    Example: `#skein.all_reduce<partition = [2, 1], groups = [0, 1]>`.
+    Example: `#skein.all_reduce<reduction = row_mean, partition = [2, 1], groups = [0, 1]>`.
   }];
-  let parameters = (ins Skein_DefaultIntegers:$partition, Skein_DefaultIntegers:$groups);
+  let parameters = (ins DefaultValuedParameter<"::skein::GradientReduction",
+                            "::skein::GradientReduction::AsOptions">:$reduction,
+                        Skein_DefaultIntegers:$partition, Skein_DefaultIntegers:$groups);
   let assemblyFormat = "(`<` struct(params)^ `>`)?";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{

@@ -470,7 +470,8 @@ def SynchronizePass : Pass<"skein-synchronize", "::mlir::ModuleOp"> {
     gathered indices; a replica counts once however often it has the row. With
     `reduction=mean-of-means` it is the mean over the workers that have the row of such
     means in each of them; the first of several axes is that of the workers. For
-    tensors a mean of means is the mean, as all workers have equally many devices.
+    tensors a mean of means is the mean, as all workers have equally many devices. What
+    a variable says by itself (`#skein.all_reduce<reduction = row_mean>`) comes first.
 
     Variables with a record `#skein.parameter_server` move to their servers. Programs
     pull what they read and push the gradients that they apply, and for every server there

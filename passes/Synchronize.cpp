@@ -24,6 +24,16 @@ using skein::passes::RowReduction;
 
 namespace {
 
+/// How a gradient combines.
+struct Kind {
+  Reduction reduction;
+  RowReduction rows;
+
+  bool isSum() const { return reduction == Reduction::Sum && rows != RowReduction::RowMean; }
+  bool isMean() const { return reduction != Reduction::Sum; }
+  unsigned number() const { return unsigned(reduction) * 4 + unsigned(rows); }
+};
+
 /// The axes along which a value of `type` is partial, in the mesh's order.
 SmallVector<StringAttr> partialAxes(Type type, MeshOp mesh) {
   SmallVector<StringAttr> axes;
@@ -56,15 +66,9 @@ struct Synchronize : skein::passes::impl::SynchronizePassBase<Synchronize> {
 private:
   LogicalResult synchronize(ProgramOp program) {
     bool perReplica = program->hasAttr(perReplicaAttrName);
-    StringRef option = reduction == Reduction::Mean          ? "reduction=mean"
-                       : reduction == Reduction::MeanOfMeans ? "reduction=mean-of-means"
-                       : rowReduction == RowReduction::RowMean ? "row-reduction=row-mean"
-                                                               : "";
-    if (!option.empty() && !perReplica)
-      return program.emitOpError()
-             << "shares one batch among the devices, whose gradients add up; " << option
-             << " expects batch=per-replica";
-    bool meanOfValues = reduction != Reduction::Sum;
+    if (!perReplica && failed(checkSums(program)))
+      return failure();
+    findKinds(program);
     WalkResult walk = program.walk([&](Operation *op) {
       if (!isa<AssignOp, ApplyGradientOp, AllFiniteOp, GlobalNormOp, ReturnOp>(op))
         return WalkResult::advance();
@@ -72,9 +76,11 @@ private:
         bool isTotal = isa<ReturnOp>(op) &&
                        program.getResultAttr(operand.getOperandNumber(), totalAttrName);
         // A mean of numbers is finite where their sum is.
-        bool mean = isa<ReturnOp>(op) ? perReplica && !isTotal : meanOfValues && !isa<AllFiniteOp>(op);
+        Kind kind = kindOf(op, operand.get());
+        bool mean = isa<ReturnOp>(op) ? perReplica && !isTotal
+                                      : kind.isMean() && !isa<AllFiniteOp>(op);
         FailureOr<Value> reduced = isa<SparseGradientType>(operand.get().getType())
-                                       ? gather(op, operand.get())
+                                       ? gather(op, operand.get(), kind)
                                        : reduce(operand, mean);
         if (failed(reduced))
           return WalkResult::interrupt();
@@ -94,6 +100,64 @@ private:
     program->removeAttr(unsynchronizedAttrName);
     program->removeAttr(perReplicaAttrName);
     return success();
+  }
+
+  /// What the options say.
+  Kind chosenKind() const { return {reduction, rowReduction}; }
+
+  /// What the variable says that `update` changes, or else the options.
+  Kind kindOf(ApplyGradientOp update) {
+    auto variable =
+        SymbolTable::lookupNearestSymbolFrom<VariableOp>(update, update.getVariableAttr());
+    auto record = variable->getAttrOfType<AllReduceAttr>(synchronizationAttrName);
+    switch (record ? record.getReduction() : GradientReduction::AsOptions) {
+    case GradientReduction::AsOptions:
+      return chosenKind();
+    case GradientReduction::Sum:
+      return {Reduction::Sum, RowReduction::AsTensors};
+    case GradientReduction::Mean:
+      return {Reduction::Mean, RowReduction::AsTensors};
+    case GradientReduction::MeanOfMeans:
+      return {Reduction::MeanOfMeans, RowReduction::AsTensors};
+    case GradientReduction::RowMean:
+      return {Reduction::Mean, RowReduction::RowMean};
+    case GradientReduction::RowMeanOfMeans:
+      return {Reduction::MeanOfMeans, RowReduction::RowMean};
+    }
+    llvm_unreachable("all reductions are listed");
+  }
+
+  /// A norm is that of the gradients as the updates take them.
+  Kind kindOf(Operation *op, Value value) {
+    if (auto update = dyn_cast<ApplyGradientOp>(op))
+      return kindOf(update);
+    auto found = kinds.find(value);
+    return found == kinds.end() ? chosenKind() : found->second;
+  }
+
+  void findKinds(ProgramOp program) {
+    kinds.clear();
+    program.walk([&](ApplyGradientOp update) {
+      kinds.try_emplace(update.getGradient(), kindOf(update));
+    });
+  }
+
+  /// That nothing but sums is asked for.
+  LogicalResult checkSums(ProgramOp program) {
+    StringRef option = reduction == Reduction::Mean            ? "reduction=mean"
+                       : reduction == Reduction::MeanOfMeans   ? "reduction=mean-of-means"
+                       : rowReduction == RowReduction::RowMean ? "row-reduction=row-mean"
+                                                               : "";
+    std::string what = option.str();
+    program.walk([&](ApplyGradientOp update) {
+      if (what.empty() && !kindOf(update).isSum())
+        what = ("the reduction of @" + update.getVariable()).str();
+    });
+    if (what.empty())
+      return success();
+    return program.emitOpError()
+           << "shares one batch among the devices, whose gradients add up; " << what
+           << " expects batch=per-replica";
   }
 
   /// The value of `operand`, reduced over the axes along which it is partial; every
@@ -124,7 +188,7 @@ private:
   }
 
   /// The sparse gradient `value`, which `user` takes, with the rows of all devices.
-  FailureOr<Value> gather(Operation *user, Value value) {
+  FailureOr<Value> gather(Operation *user, Value value, Kind kind) {
     SmallVector<StringAttr> axes = partialAxes(value.getType(), mesh);
     if (axes.empty())
       return value;
@@ -133,7 +197,7 @@ private:
     if (failed(found))
       return failure();
     SparseGradientOp pairs = *found;
-    Value &result = gathered[value];
+    Value &result = gathered[{value, kind.number()}];
     if (result)
       return result;
     OpBuilder builder(pairs);
@@ -145,10 +209,10 @@ private:
         if (SmallVector<StringAttr> split = getSplitAxes(where.getType(), dim); !split.empty()) {
           for (Value *pieces : {&pair.indices, &pair.rows})
             *pieces = allGather(*pieces, dim, split);
-          if (rowReduction == RowReduction::RowMean && split.size() != axes.size())
+          if (kind.rows == RowReduction::RowMean && split.size() != axes.size())
             return user->emitOpError()
                    << "takes a gradient of which the devices have different rows along " << split[0]
-                   << " alone; row-reduction=row-mean expects it along all axes or none";
+                   << " alone; a mean over those that have a row expects it along all axes or none";
           pair.dim = dim;
           order = split;
         }
@@ -158,7 +222,7 @@ private:
     }
     builder.setInsertionPoint(pairs);
     SmallVector<Value> indices, rows = combineRows(builder, pairs.getLoc(), all,
-                                                    order.empty() ? axes : order);
+                                                    order.empty() ? axes : order, kind);
     for (const GatheredPair &pair : all)
       indices.push_back(pair.indices);
     RankedTensorType type = replicated(pairs.getType().getDense(), axes, pairs.getLoc());
@@ -168,18 +232,17 @@ private:
     return result;
   }
 
-  /// The rows of all devices along `axes`, outer ones first, scaled as the options say.
+  /// The rows of all devices along `axes`, outer ones first, scaled as `kind` says.
   SmallVector<Value> combineRows(OpBuilder &builder, Location loc, ArrayRef<GatheredPair> pairs,
-                                 ArrayRef<StringAttr> axes) {
-    if (rowReduction == RowReduction::RowMean && !pairs.empty())
+                                 ArrayRef<StringAttr> axes, Kind kind) {
+    if (kind.rows == RowReduction::RowMean && !pairs.empty())
       return passes::createRowMeans(
           builder, loc, pairs, countDevices(axes),
-          reduction == Reduction::MeanOfMeans ? *mesh.getAxisSize(axes.front()) : 1);
+          kind.reduction == Reduction::MeanOfMeans ? *mesh.getAxisSize(axes.front()) : 1);
     SmallVector<Value> rows;
     for (const GatheredPair &pair : pairs)
-      rows.push_back(rowReduction == RowReduction::Sum || reduction == Reduction::Sum
-                         ? pair.rows
-                         : divide(pair.rows, axes));
+      rows.push_back(kind.rows == RowReduction::Sum || !kind.isMean() ? pair.rows
+                                                                     : divide(pair.rows, axes));
     return rows;
   }
 
@@ -268,7 +331,9 @@ private:
   }
 
   MeshOp mesh;
-  DenseMap<Value, Value> sums, means, gathered;
+  DenseMap<Value, Value> sums, means;
+  DenseMap<std::pair<Value, unsigned>, Value> gathered; // by the number of the kind
+  DenseMap<Value, Kind> kinds;                          // of gradients
   DenseMap<std::pair<Value, int64_t>, Value> wholes; // of pieces along a dimension
   SmallVector<SparseGradientOp> unused; // whose rows have been gathered
 };

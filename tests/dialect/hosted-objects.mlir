@@ -24,6 +24,10 @@ skein.queue @label per @w : tensor<i64> starting with 1
 skein.variable @u : tensor<4x3xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @ps, at = [0, 1], partition = [2, 1]>}
 // CHECK: skein.variable @a : tensor<3xf32> = #skein.zeros {skein.synchronization = #skein.all_reduce<partition = [3], groups = [0, 0, 1]>}
 skein.variable @a : tensor<3xf32> = #skein.zeros {skein.synchronization = #skein.all_reduce<partition = [3], groups = [0, 0, 1]>}
+// CHECK: skein.variable @row_means : tensor<3xf32> {skein.synchronization = #skein.all_reduce<reduction = row_mean_of_means, partition = [3]>}
+skein.variable @row_means : tensor<3xf32> {skein.synchronization = #skein.all_reduce<partition = [3], reduction = row_mean_of_means>}
+// CHECK: skein.variable @means : tensor<3xf32> {skein.synchronization = #skein.all_reduce<reduction = mean>}
+skein.variable @means : tensor<3xf32> {skein.synchronization = #skein.all_reduce<reduction = mean>}
 // CHECK: skein.variable @c : tensor<f32> = #skein.zeros {skein.synchronization = #skein.all_reduce}
 skein.variable @c : tensor<f32> = #skein.zeros {skein.synchronization = #skein.all_reduce}
 // CHECK: skein.program @chase on @w[data independent](

@@ -104,9 +104,18 @@ Gradients meanOfMeans(const std::vector<Gradients> &all, int64_t workers, bool o
   return meanOf(means, ofOwners);
 }
 
-std::string programText(const std::string &element) {
+/// With these reductions of the two variables, if they have any of their own.
+std::string programText(const std::string &element, const std::string &ofTable = "",
+                        const std::string &ofTensor = "") {
   auto file = llvm::MemoryBuffer::getFile("tests/equivalence/reduction/look-ups.mlir");
   std::string text = file ? (*file)->getBuffer().str() : "";
+  auto append = [&](const std::string &declaration, const std::string &reduction) {
+    if (!reduction.empty())
+      text.insert(text.find(declaration) + declaration.size(),
+                  " {skein.synchronization = #skein.all_reduce<reduction = " + reduction + ">}");
+  };
+  append("skein.variable @table : tensor<7x2xELEMENT>", ofTable);
+  append("skein.variable @w : tensor<2xELEMENT>", ofTensor);
   for (size_t at; (at = text.find("ELEMENT")) != std::string::npos;)
     text.replace(at, 7, element);
   return text;
@@ -189,7 +198,55 @@ TEST_F(ReductionTest, EveryKindIsWhatItSays) {
     }
 }
 
-// Otherwise the test above could not tell the kinds apart.
+TEST_F(ReductionTest, VariablesHaveKindsOfTheirOwn) {
+  Mesh mesh{"node:2,gpu:3", 6, 2};
+  Inputs inputs = randomInputs(mesh.replicas, tableRows, /*seed=*/1);
+  const std::vector<Gradients> &all = inputs.replicas;
+  Gradients sum = sumOf(all), mean = meanOf(all, false), ofOwners = meanOf(all, true);
+  Gradients ofMeans = meanOfMeans(all, mesh.workers, true);
+  auto expect = [&](const char *ofTable, const char *ofTensor, const char *options,
+                    const Gradients &expected) {
+    SCOPED_TRACE(std::string(ofTable) + ", " + ofTensor);
+    level0 = reference::parseTraining(context, programText("f64", ofTable, ofTensor));
+    expectStep(mesh, options, inputs, expected);
+  };
+  expect("sum", "mean", "reduction=mean row-reduction=row-mean", {mean.tensor, sum.rows});
+  expect("mean", "sum", "reduction=mean row-reduction=row-mean", {sum.tensor, mean.rows});
+  expect("row_mean", "", "reduction=sum", {sum.tensor, ofOwners.rows});
+  expect("row_mean", "row_mean", "", ofOwners);
+  expect("row_mean_of_means", "mean_of_means", "", ofMeans);
+  expect("mean_of_means", "sum", "loss-scale=dynamic", {sum.tensor, mean.rows});
+  expect("as_options", "", "reduction=mean", mean);
+}
+
+// The norm that gradients are clipped by is that of what the updates take.
+TEST_F(ReductionTest, NormsAreThoseOfTheKinds) {
+  std::vector<Tensor> inputs = randomInputs(4, tableRows, /*seed=*/1).tensors;
+  auto trained = [&](const std::string &kind, const std::string &options) {
+    std::string text = programText("f64", kind, kind), sparse = "!skein.sparse_gradient<";
+    for (size_t at; (at = text.find(sparse)) != std::string::npos;) {
+      text.erase(text.find(">>", at), 1);
+      text.erase(at, sparse.size());
+    }
+    auto module = reference::parseTraining(context, text);
+    EXPECT_TRUE(module) << messages;
+    auto program = lowered(*module, "skein-distribute{mesh=data:4 batch=per-replica "
+                                    "dense-gradients " +
+                                        options + "}");
+    EXPECT_TRUE(program) << messages;
+    reference::Machine machine(*program);
+    EXPECT_TRUE(succeeded(machine.initialize(firstValues(*module, /*seed=*/7))));
+    EXPECT_TRUE(succeeded(machine.run("train", inputs))) << messages;
+    return TrainingRun{*machine.variables(), {}};
+  };
+  std::string where;
+  TrainingRun byOption = trained("", "reduction=mean clip-norm=2");
+  TrainingRun byRecord = trained("mean", "reduction=sum clip-norm=2");
+  EXPECT_EQ(largestDifference(byRecord, byOption, where), 0) << where;
+  EXPECT_GT(largestDifference(trained("mean", "clip-norm=100"), byOption, where), 1e-3);
+}
+
+// Otherwise the tests above could not tell the kinds apart.
 TEST_F(ReductionTest, TheKindsDiffer) {
   std::vector<Gradients> all = randomInputs(6, tableRows, tableRows).replicas;
   auto largest = [](const Gradients &a, const Gradients &b) {

@@ -25,7 +25,8 @@ void cut(VariableOp variable, int64_t dim, int64_t count) {
     return mlir::DenseI64ArrayAttr::get(context, values);
   };
   variable->setAttr(synchronizationAttrName,
-                    AllReduceAttr::get(context, integers(partition), integers({})));
+                    AllReduceAttr::get(context, GradientReduction::AsOptions,
+                                       integers(partition), integers({})));
 }
 
 class ShardTest : public ::testing::Test {

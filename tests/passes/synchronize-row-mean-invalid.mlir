@@ -19,7 +19,7 @@ skein.mesh @mesh(node = 2, gpu = 2)
 skein.variable @t : tensor<10x3xf32>
 skein.program @some_axes on @mesh(%i: tensor<4xi32, #skein.dist<node: split 0>>, %r: !rows) attributes {skein.per_replica, skein.unsynchronized} {
   %g = skein.sparse_gradient indices(%i : tensor<4xi32, #skein.dist<node: split 0>>) rows(%r : !rows) : !part
-  // expected-error@+1 {{'skein.apply_gradient' op takes a gradient of which the devices have different rows along "node" alone; row-reduction=row-mean expects it along all axes or none}}
+  // expected-error@+1 {{'skein.apply_gradient' op takes a gradient of which the devices have different rows along "node" alone; a mean over those that have a row expects it along all axes or none}}
   skein.apply_gradient @t, %g : !part using #skein.sgd<learning_rate = 0.1>
   skein.return
 }
