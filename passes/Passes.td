@@ -1085,6 +1085,10 @@ def ReportCommunicationPass : Pass<"skein-report-communication", "::mlir::Module
     goes to a device that is elsewhere along several axes counts along each. Totals
     follow, one to a line: `bytes along node: 2097152`.
 
+    What is pulled from, pushed to, or queued on a device that the program does not run on is
+    listed with that device, `@servers[server = 0]`, with totals `bytes to` and `bytes from`
+    it. Rows that are pushed count as if all belonged to the piece of the table at hand.
+
     All-reduces with a body count as written. For what is left to the fabric,
     numbers are those of rings in the order of the devices, as the simulator has
     them. Loops count as often as they run, and both sides of a branch.

@@ -81,14 +81,20 @@ public:
   explicit CommunicationReport(ModuleOp module) : symbols(module) {}
 
   LogicalResult add(ProgramOp program) {
+    this->program = program;
     mesh = symbols.lookup<MeshOp>(program.getMesh());
+    devices = mesh.getNumDevices();
+    for (StringRef axis : mesh.getAxisNames().getAsValueRange<StringAttr>())
+      if (program.getCoordinates() && program.getCoordinates()->contains(axis))
+        devices /= *mesh.getAxisSize(axis);
     total.clear();
     for (StringRef axis : mesh.getAxisNames().getAsValueRange<StringAttr>())
-      total[axis] = 0;
+      if (!program.getCoordinates() || !program.getCoordinates()->contains(axis))
+        total["along " + axis.str()] = 0;
     rows.clear();
-    if (failed(visit(program.getBody().front(), 1)))
+    if (failed(visit(program.getBody().front(), program.getTimes())))
       return failure();
-    print(program);
+    print();
     return success();
   }
 
@@ -96,7 +102,7 @@ private:
   struct Row {
     std::string op;
     double bytes;
-    StringRef axis;
+    std::string way; ///< an axis, or the device that has what is asked for
     std::string reason, location;
   };
 
@@ -124,6 +130,8 @@ private:
                     return failure();
                 return success();
               })
+              .Case<PullOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp>(
+                  [&](auto request) { return addRequest(request, times); })
               .Default([](Operation *) { return success(); });
       if (failed(result))
         return failure();
@@ -141,11 +149,97 @@ private:
     for (auto [axis, amount] : *bytes) {
       if (amount == 0)
         continue;
-      rows.push_back({name, amount * times, axis, reasonOf(op), locationOf(op)});
-      total[axis] += amount * times;
+      rows.push_back({name, amount * times, axis.str(), reasonOf(op), locationOf(op)});
+      total["along " + axis.str()] += amount * times;
     }
     return success();
   }
+
+  //===--------------------------------------------------------------------===//
+  // Objects that live on one device
+  //===--------------------------------------------------------------------===//
+
+  /// Where an object lives: `@servers[server = 0]`; empty for a queue of each device.
+  template <typename Object> static std::string placeOf(Object object) {
+    std::string place;
+    llvm::raw_string_ostream out(place);
+    if (!object.getMeshAttr())
+      return place;
+    out << object.getMeshAttr() << "[";
+    llvm::interleaveComma(object.getCoordinatesAttr(), out, [&](NamedAttribute axis) {
+      out << axis.getName().getValue() << " = "
+          << cast<IntegerAttr>(axis.getValue()).getInt();
+    });
+    out << "]";
+    return place;
+  }
+
+  /// What all devices of the program together send to, or get from, an object that is
+  /// not theirs: `bytes` from each of `senders`.
+  template <typename Object>
+  LogicalResult addRequest(Operation *op, Object owner, StringRef name,
+                           FailureOr<int64_t> bytes, double senders) {
+    if (failed(bytes))
+      return failure();
+    bool isLocal = !owner.getMeshAttr() || (owner.getMeshAttr() == program.getMeshAttr() &&
+                                        owner.getCoordinatesAttr() == program.getCoordinatesAttr());
+    if (isLocal)
+      return success();
+    std::string place = placeOf(owner);
+    bool comes = isa<PullOp, DequeueOp>(op);
+    rows.push_back({op->getName().getStringRef().str(), *bytes * senders, place,
+                    "@" + name.str(), locationOf(op)});
+    total[(comes ? "from " : "to ") + place] += *bytes * senders;
+    return success();
+  }
+
+  LogicalResult addRequest(PullOp op, int64_t times) {
+    auto variable = symbols.lookup<VariableOp>(op.getVariable());
+    return addRequest(op, variable, op.getVariable(), passes::bytesOf(op, op.getType()),
+                      double(times) * devices);
+  }
+
+  LogicalResult addPush(Operation *op, StringRef name, FailureOr<int64_t> bytes, int64_t times) {
+    auto accumulator = symbols.lookup<AccumulatorOp>(name);
+    SymbolTableCollection tables;
+    return addRequest(op, symbols.lookup<VariableOp>(accumulator.getVariable()),
+                      accumulator.getVariable(), bytes,
+                      double(times) * accumulator.getNumContributors(tables));
+  }
+
+  LogicalResult addRequest(PushOp op, int64_t times) {
+    return addPush(op, op.getAccumulator(), passes::bytesOf(op, op.getGradient().getType()), times);
+  }
+
+  /// As if all rows were of this piece of the table: the text does not say which are.
+  LogicalResult addRequest(PushRowsOp op, int64_t times) {
+    FailureOr<int64_t> indices = passes::bytesOf(op, op.getIndices().getType());
+    FailureOr<int64_t> lines = passes::bytesOf(op, op.getRows().getType());
+    if (failed(indices) || failed(lines))
+      return failure();
+    return addPush(op, op.getAccumulator(), *indices + *lines, times);
+  }
+
+  /// Elements of all queues of a family that the op is about.
+  double elementsOf(QueueOp queue, bool all) {
+    return all ? symbols.lookup<MeshOp>(*queue.getFamily()).getNumDevices() : 1;
+  }
+
+  LogicalResult addRequest(EnqueueOp op, int64_t times) {
+    auto queue = symbols.lookup<QueueOp>(op.getQueue());
+    return addRequest(op, queue, op.getQueue(), passes::bytesOf(op, op.getValue().getType()),
+                      double(times) * devices * op.getTimes() * elementsOf(queue, op.getAll()));
+  }
+
+  LogicalResult addRequest(DequeueOp op, int64_t times) {
+    auto queue = symbols.lookup<QueueOp>(op.getQueue());
+    return addRequest(op, queue, op.getQueue(), passes::bytesOf(op, op.getValue().getType()),
+                      double(times) * devices * elementsOf(queue, op.getAll()));
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Collectives
+  //===--------------------------------------------------------------------===//
 
   FailureOr<AxisBytes> bytesOf(CollectiveOpInterface op) {
     FailureOr<int64_t> input = passes::bytesOf(op, op->getOperand(0).getType());
@@ -200,33 +294,36 @@ private:
                     : "-";
   }
 
-  void print(ProgramOp program) {
+  void print() {
     llvm::raw_ostream &out = llvm::errs();
     size_t widths[] = {2, 4, 6};
     for (const Row &row : rows) {
       widths[0] = std::max(widths[0], row.op.size());
-      widths[1] = std::max(widths[1], row.axis.size());
+      widths[1] = std::max(widths[1], row.way.size());
       widths[2] = std::max(widths[2], row.reason.size());
     }
-    auto line = [&](StringRef op, StringRef bytes, StringRef axis, StringRef reason,
+    auto line = [&](StringRef op, StringRef bytes, StringRef way, StringRef reason,
                     StringRef location) {
       out << llvm::left_justify(op, widths[0]) << "  " << llvm::right_justify(bytes, 14) << "  "
-          << llvm::left_justify(axis, widths[1]) << "  " << llvm::left_justify(reason, widths[2])
+          << llvm::left_justify(way, widths[1]) << "  " << llvm::left_justify(reason, widths[2])
           << "  " << location << "\n";
     };
-    out << "communication of @" << program.getSymName() << " on @" << mesh.getSymName()
+    out << "communication of @" << program.getSymName() << " on "
+        << (program.getCoordinates() ? placeOf(program) : ("@" + mesh.getSymName()).str())
         << ", bytes of all devices in one step\n";
     line("op", "bytes", "axis", "reason", "location");
     for (const Row &row : rows)
-      line(row.op, llvm::formatv("{0:F0}", row.bytes).str(), row.axis, row.reason, row.location);
-    for (auto [axis, amount] : total)
-      out << "bytes along " << axis << ": " << llvm::formatv("{0:F0}", amount) << "\n";
+      line(row.op, llvm::formatv("{0:F0}", row.bytes).str(), row.way, row.reason, row.location);
+    for (auto &[way, amount] : total)
+      out << "bytes " << way << ": " << llvm::formatv("{0:F0}", amount) << "\n";
   }
 
   SymbolTable symbols;
+  ProgramOp program;
   MeshOp mesh;
+  int64_t devices = 1; ///< that run the program
   SmallVector<Row> rows;
-  AxisBytes total;
+  llvm::MapVector<std::string, double, std::map<std::string, unsigned>> total; ///< by way
 };
 
 struct ReportCommunication
