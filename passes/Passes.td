@@ -554,7 +554,8 @@ def CompressGradientsPass : Pass<"skein-compress-gradients", "::mlir::ModuleOp">
 
     Left alone, with a remark: gradients of fewer than `min-elements` elements,
     that are no sums of floating point, that are split along another axis, that
-    are narrow already, or that no product of `rank` makes smaller.
+    are narrow already, that no product of `rank` makes smaller, or that have 2^31
+    elements or more, whose places `top-k` could not count.
 
     Requires: synchronized programs.
 
@@ -584,7 +585,7 @@ def CompressGradientsPass : Pass<"skein-compress-gradients", "::mlir::ModuleOp">
              clEnumValN(::skein::passes::ErrorFeedback::On, "on", "yes"),
              clEnumValN(::skein::passes::ErrorFeedback::Off, "off", "no"))}]>,
     Option<"rank", "rank", "int64_t", "4", "Columns of the factors of power-sgd">,
-    Option<"k", "k", "std::string", "\"1%\"",
+    Option<"k", "k", "std::string", "\"5%\"",
            "Elements that top-k sends of a gradient: their number, such as 64, all of a smaller one; or "
            "their part, such as 1%, rounded and at least one">,
     Option<"minElements", "min-elements", "int64_t", "1024", "Smaller gradients are sent as they are">,

@@ -80,7 +80,7 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
                        clEnumValN(ErrorFeedback::Off, "off", "no"))};
   Option<int64_t> compressRank{*this, "compress-rank", llvm::cl::init(4),
                                llvm::cl::desc("Option rank of skein-compress-gradients")};
-  Option<std::string> compressK{*this, "compress-k", llvm::cl::init("1%"),
+  Option<std::string> compressK{*this, "compress-k", llvm::cl::init("5%"),
                                 llvm::cl::desc("Option k of skein-compress-gradients")};
   Option<int64_t> compressMinElements{
       *this, "compress-min-elements", llvm::cl::init(1024),
