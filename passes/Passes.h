@@ -27,6 +27,15 @@ enum class RowReduction {
   RowMean, ///< of each row over the replicas that have it
 };
 
+/// Which server a variable gets.
+enum class Placement {
+  AsPreset, ///< as its strategy says
+  First,
+  RoundRobin,
+  GreedyBytes,
+  GreedyElements,
+};
+
 /// Which gradients are reduced together.
 enum class PackPolicy { None, SmallRuns, ReverseFill, FixedCount, BytesPerPack, Bucket, Groups };
 

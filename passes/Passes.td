@@ -297,6 +297,78 @@ def DensifyGradientsPass : Pass<"skein-densify-gradients", "::mlir::ModuleOp"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def AnnotateStrategyPass : Pass<"skein-annotate-strategy", "::mlir::ModuleOp"> {
+  let summary = "Write down how every variable is kept the same";
+  let description = [{
+    Gives every variable that optimisers update a record, `#skein.parameter_server` or
+    `#skein.all_reduce`, as a preset says. What it writes is text to be edited; variables
+    that have a record keep it. Slots live with their variables.
+
+    | preset | variables, in the order of the text |
+    |---|---|
+    | `ps` | all on the first server |
+    | `ps-load-balanced` | each on the server with the fewest bytes |
+    | `partitioned-ps` | pieces of the first dimension, as many as its smallest divisor from 2 on, or as it has rows; the servers with the fewest bytes get one each, and again if there are more pieces |
+    | `uneven-partitioned-ps` | the same, as many as the smallest number from 2 on that does not divide it |
+    | `all-reduce` | everywhere; each `chunk-size` of them are a group |
+    | `partitioned-all-reduce` | everywhere, in pieces as of `partitioned-ps`; each `chunk-size` pieces are a group |
+    | `random-axis` | the same along a dimension with more than one row, chosen by lot, or the first one if gradients are sparse |
+    | `parallax` | as `ps-load-balanced` where gradients are sparse, all else as `all-reduce` |
+    | `distributed-replicated` | as `ps-load-balanced`; servers update with the gradients of one worker after the other, and every worker has a copy |
+
+    Of several servers with the same load it is the first one. Scalars, and variables
+    that a loop or a branch reads, are not cut for servers; nothing is where there is
+    only one server.
+
+    Where workers do not keep step, variables that steps assign get a server, too, since
+    there is no other way to have them in common. Servers are devices of the mesh
+    `@servers`, which is declared if the text does not.
+
+    Whether gradients are sparse is what `--skein-differentiate` says, which is tried on a
+    copy if it has not run.
+
+    Requires: steps for one device.
+
+    ```mlir
+    skein.variable @table : tensor<1000x16xf32> = #skein.zeros
+    skein.variable @w : tensor<16x10xf32> = #skein.zeros
+    // becomes, with preset=parallax servers=2, if rows of @table are looked up
+    skein.mesh @servers(server = 2)
+    skein.variable @table : tensor<1000x16xf32> = #skein.zeros
+        {skein.synchronization = #skein.parameter_server<on = @servers, at = [0]>}
+    skein.variable @w : tensor<16x10xf32> = #skein.zeros
+        {skein.synchronization = #skein.all_reduce<groups = [0]>}
+    ```
+  }];
+  let options = [
+    Option<"preset", "preset", "std::string", "\"\"", "Name of a strategy, such as ps">,
+    Option<"servers", "servers", "int64_t", "-1",
+           "Number of servers; by default as @servers has, or 1">,
+    Option<"placement", "placement", "::skein::passes::Placement", "::skein::passes::Placement::AsPreset",
+           "Which server a variable gets", [{::llvm::cl::values(
+             clEnumValN(::skein::passes::Placement::AsPreset, "as-preset", "as the preset says"),
+             clEnumValN(::skein::passes::Placement::First, "first", "always the first"),
+             clEnumValN(::skein::passes::Placement::RoundRobin, "round-robin", "the one behind the last one"),
+             clEnumValN(::skein::passes::Placement::GreedyBytes, "greedy-bytes", "that with the fewest bytes"),
+             clEnumValN(::skein::passes::Placement::GreedyElements, "greedy-elements", "that with the fewest elements"))}]>,
+    Option<"sync", "sync", "bool", "true", "Let updates wait for all workers">,
+    Option<"staleness", "staleness", "int64_t", "0", "Steps that a worker may be ahead of the slowest">,
+    Option<"inTurn", "in-turn", "bool", "false",
+           "Let servers update with the gradients of one worker after the other">,
+    Option<"replicasToAggregate", "replicas-to-aggregate", "int64_t", "-1",
+           "Gradients that an update takes, others are dropped; by default all">,
+    Option<"initialTokens", "initial-tokens", "int64_t", "-1",
+           "Steps that workers may begin before the first update; by default replicas-to-aggregate">,
+    Option<"localCopy", "local-copy", "bool", "false",
+           "Let every worker keep a copy of variables with dense gradients">,
+    Option<"copyBelow", "copy-below", "int64_t", "0",
+           "The same for those with fewer elements, such as 65536">,
+    Option<"chunkSize", "chunk-size", "int64_t", "128", "Variables, or pieces, in a group">,
+    Option<"axisSeed", "axis-seed", "uint64_t", "0", "Seed of random-axis">,
+  ];
+  let dependentDialects = ["::skein::SkeinDialect"];
+}
+
 def ShardVariablesPass : Pass<"skein-shard-variables", "::mlir::ModuleOp"> {
   let summary = "Keep variables in pieces, as their records say";
   let description = [{

@@ -161,6 +161,40 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
       *this, "all-reduce",
       llvm::cl::desc("How all-reduces are carried out, such as pscpu:2k:xring; by default as the "
                      "fabric chooses")};
+  Option<std::string> strategy{
+      *this, "strategy",
+      llvm::cl::desc("Option preset of skein-annotate-strategy, such as parallax; by default records "
+                     "of the text, else all-reduces")};
+  Option<int64_t> servers{*this, "servers", llvm::cl::init(-1),
+                          llvm::cl::desc("Option servers of skein-annotate-strategy")};
+  Option<Placement> placement{
+      *this, "placement", llvm::cl::desc("Option placement of skein-annotate-strategy"),
+      llvm::cl::init(Placement::AsPreset),
+      llvm::cl::values(
+          clEnumValN(Placement::AsPreset, "as-preset", "as the strategy says"),
+          clEnumValN(Placement::First, "first", "always the first"),
+          clEnumValN(Placement::RoundRobin, "round-robin", "the one behind the last one"),
+          clEnumValN(Placement::GreedyBytes, "greedy-bytes", "that with the fewest bytes"),
+          clEnumValN(Placement::GreedyElements, "greedy-elements", "that with the fewest elements"))};
+  Option<bool> sync{*this, "sync", llvm::cl::init(true),
+                    llvm::cl::desc("Option sync of skein-annotate-strategy")};
+  Option<int64_t> staleness{*this, "staleness", llvm::cl::init(0),
+                            llvm::cl::desc("Option staleness of skein-annotate-strategy")};
+  Option<bool> inTurn{*this, "in-turn", llvm::cl::init(false),
+                      llvm::cl::desc("Option in-turn of skein-annotate-strategy")};
+  Option<int64_t> replicasToAggregate{
+      *this, "replicas-to-aggregate", llvm::cl::init(-1),
+      llvm::cl::desc("Option replicas-to-aggregate of skein-annotate-strategy")};
+  Option<int64_t> initialTokens{*this, "initial-tokens", llvm::cl::init(-1),
+                                llvm::cl::desc("Option initial-tokens of skein-annotate-strategy")};
+  Option<bool> localCopy{*this, "local-copy", llvm::cl::init(false),
+                         llvm::cl::desc("Option local-copy of skein-annotate-strategy")};
+  Option<int64_t> copyBelow{*this, "copy-below", llvm::cl::init(0),
+                            llvm::cl::desc("Option copy-below of skein-annotate-strategy")};
+  Option<int64_t> chunkSize{*this, "chunk-size", llvm::cl::init(128),
+                            llvm::cl::desc("Option chunk-size of skein-annotate-strategy")};
+  Option<uint64_t> axisSeed{*this, "axis-seed", llvm::cl::init(0),
+                            llvm::cl::desc("Option axis-seed of skein-annotate-strategy")};
   Option<bool> overlap{*this, "overlap", llvm::cl::init(false),
                        llvm::cl::desc("Reduce gradients while the device computes")};
 };
@@ -198,6 +232,14 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
     llvm::append_range(densify.variables, options.densify);
     manager.addPass(createDensifyGradientsPass(densify));
   }
+  // When it is known which gradients are sparse. Options that only a strategy has are
+  // refused without one.
+  bool annotates = !options.strategy.empty() || options.servers != -1;
+  if (annotates)
+    manager.addPass(createAnnotateStrategyPass(
+        {options.strategy, options.servers, options.placement, options.sync, options.staleness,
+         options.inTurn, options.replicasToAggregate, options.initialTokens, options.localCopy,
+         options.copyBelow, options.chunkSize, options.axisSeed}));
   // Before anything is inferred about gradients, so that each piece has its own.
   manager.addPass(createShardVariablesPass());
   manager.addPass(
@@ -218,7 +260,10 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   // What is kept is the reduced gradient, so that it is the same on all devices.
   if (options.delayGradients)
     manager.addPass(createDelayGradientsPass());
-  manager.addPass(createPackGradientsPass({options.pack, options.packMaxBytes, options.packMaxGroup,
+  // A strategy says which gradients are reduced together, too.
+  bool byGroups = annotates && options.pack.getNumOccurrences() == 0;
+  manager.addPass(createPackGradientsPass({byGroups ? PackPolicy::Groups : options.pack.getValue(),
+                                           options.packMaxBytes, options.packMaxGroup,
                                            options.packCount, options.packFirstBytes}));
   // Packs are made of what is ready at the same time, whenever that is.
   if (options.overlap)
