@@ -1,6 +1,6 @@
 // All that is done to gradients, together: every algorithm with every packing
-// policy, scale of the loss, compression and number of micro-batches, as machine code
-// on threads, equals one device, or is refused for a reason. There is nothing else.
+// policy, scale of the loss, compression and number of micro-batches, beside the
+// computation or not, as machine code on threads, equals one device, or is refused for a reason. There is nothing else.
 //
 // Every two choices meet in some case; some more are drawn by chance. `MatrixTest --all`
 // runs all that there are.
@@ -113,10 +113,12 @@ const std::vector<Choice> compressions = {
 
 const std::vector<Choice> accumulations = {{""}, {"micro-batches=2"}, {"micro-batches=4"}};
 
-const std::vector<Choice> *const dimensions[] = {&algorithms, &packs, &scales, &compressions,
-                                                 &accumulations};
+const std::vector<Choice> overlaps = {{""}, {"overlap"}};
+
+const std::vector<Choice> *const dimensions[] = {&algorithms,   &packs,         &scales,
+                                                 &compressions, &accumulations, &overlaps};
 constexpr size_t dimensionCount = std::size(dimensions);
-enum Dimension { Algorithm, Pack, Scale, Compress, Accumulate };
+enum Dimension { Algorithm, Pack, Scale, Compress, Accumulate, Overlap };
 
 using Case = std::array<size_t, dimensionCount>; // a choice along each dimension
 
