@@ -1109,6 +1109,49 @@ def ToLLVMPass : Pass<"skein-to-llvm", "::mlir::ModuleOp"> {
 // Reports
 //===----------------------------------------------------------------------===//
 
+def VerifyProgressPass : Pass<"skein-verify-progress", "::mlir::ModuleOp"> {
+  let summary = "Refuse programs that can wait for each other for ever";
+  let description = [{
+    Decides for every `skein.program`, together with those beside it, that all of
+    them end, whatever the schedule: every collective is met by its whole group,
+    every take gets its pushes, nobody waits at a queue for what never comes. Then
+    promises in types are kept, too: a replicated `skein.pull` meets one version on
+    all devices, and a partial sum is pushed once by every device, for the step
+    that the accumulator is at, and taken when it is whole.
+
+    An error names every program that waits, at which op and object, and what led
+    to it:
+
+    ```mlir
+    skein.program @train on @workers() { // 2 devices
+      ...
+      skein.push @w.sum, %dw label %k : tensor<4xf32, #skein.dist<data: partial sum>>
+      skein.dequeue @go : ...
+    }
+    skein.program @train.server on @servers[server = 0] beside @train() {
+      %sum, %count = skein.take @w.sum, 3 : tensor<4xf32>
+      // error: @train and what is beside it can wait for ever: ...
+      // note: in iteration 0, @train.server is at take @w.sum, 3: @w.sum has 2 of 3 pushes for step 2
+      ...
+      skein.enqueue @go[*], %k : tensor<i64>
+    }
+    ```
+
+    Numbers are followed through `arith` and tensors of rank 0; what data decide goes
+    both ways, alike on all devices that the condition is replicated on. Of a run,
+    three steps are looked at, which begin with the third of the training. If the
+    outcome cannot depend on the schedule, one is enough; else all are visited; of
+    jobs that have too many of them, several, and all of the same programs with two
+    and three devices in place of more. A job that is too large even so gets a
+    warning. What is beside the text is not looked at: messages that get lost, time,
+    numbers in tensors.
+
+    Requires: programs on meshes.
+  }];
+  let options = [Option<"leftovers", "leftovers", "bool", "false",
+                        "Remark what queues and accumulators can hold at the end">];
+}
+
 def ReportCostPass : Pass<"skein-report-cost", "::mlir::ModuleOp"> {
   let summary = "Count parameters, operations, bytes and activations";
   let description = [{

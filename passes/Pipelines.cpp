@@ -273,6 +273,7 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
     manager.addPass(createLowerAllReducePass({options.allReduce}));
   // Last, since these look for gradients at skein.apply_gradient.
   manager.addPass(createExpandOptimizersPass({options.mergeRows}));
+  manager.addPass(createVerifyProgressPass());
 }
 
 void skein::passes::buildSingleDevice(OpPassManager &manager) {

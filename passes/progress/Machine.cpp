@@ -139,13 +139,17 @@ void Machine::compile(int program) {
   code.emplace_back();
   decisionGroups.emplace_back();
   bool counts = !text.whileCondition;
+  auto look = [&](const Expr &expr) {
+    std::vector<int> slots;
+    expr.collectSlots(slots);
+    counts |= expr.uses(Expr::Kind::StepIndex) || std::count(slots.begin(), slots.end(), 0);
+  };
+  if (text.whileCondition)
+    look(*text.whileCondition);
   forEachStatement(text.body, [&](const Statement &statement) {
     for (const Expr *expr : {&statement.value, &statement.times, &statement.element.index,
-                             &statement.from, &statement.step}) {
-      std::vector<int> slots;
-      expr->collectSlots(slots);
-      counts |= expr->uses(Expr::Kind::StepIndex) || std::count(slots.begin(), slots.end(), 0);
-    }
+                             &statement.from, &statement.step})
+      look(*expr);
   });
   countsIterations.push_back(counts);
   keepsSlot.emplace_back(text.numSlots, false);
@@ -352,22 +356,6 @@ const Object &Machine::objectOf(Object::Kind kind, int element) const {
 bool Machine::isAnonymous(int queue) const {
   int object = objectOfQueue[queue];
   return !valueUsed[object] && !fromUsed[object];
-}
-
-std::optional<Failure> Machine::checkStructure() const {
-  std::optional<Failure> failure;
-  for (const Program &program : job.programs)
-    forEachStatement(program.body, [&](const Statement &statement) {
-      if (statement.kind != Statement::Kind::Collective)
-        return;
-      for (int axis : statement.axes)
-        if (std::count(program.independentAxes.begin(), program.independentAxes.end(), axis))
-          failure = Failure{Verdict::Refused, "'" + statement.name + "' in @" + program.name +
-                                                  " waits for all devices along \"" +
-                                                  job.meshes[program.mesh].axes[axis].name +
-                                                  "\", which do not keep step there"};
-    });
-  return failure;
 }
 
 //===----------------------------------------------------------------------===//
@@ -830,33 +818,31 @@ Event Machine::describe(const State &state, int instance) const {
 std::string Machine::waitsFor(const State &state, int instance) const {
   const Instruction &now = next(state, instance);
   const Statement &statement = *now.statement;
+  std::string what = describe(state, instance).what;
   if (now.kind == Kind::Collective) {
     std::string others;
     for (int member : group(now, instance))
       if (state.pc[member] != state.pc[instance])
         others += (others.empty() ? "" : ", ") + instances[member].name;
-    return statement.name + " waits for " + others;
+    return what + ": without " + others;
   }
-  std::string what = describe(state, instance).what;
-  std::optional<Range> range = elements(state, instance, statement);
-  for (int element = range->first; element < range->last; ++element) {
+  auto number = [](int64_t value) { return std::to_string(value); };
+  int64_t capacity = job.objects[statement.object].capacity;
+  Range range = *elements(state, instance, statement);
+  for (int element = range.first; element < range.last; ++element) {
     std::string name = elementName(statement.object, {element, element + 1});
-    if (now.kind == Kind::Take) {
-      const State::Sum &sum = state.sums[element];
-      return what + " waits: " + name + " has " + std::to_string(sum.count) + " pushes for step " +
-             std::to_string(sum.step);
-    }
-    if (now.kind == Kind::Dequeue && state.queues[element].empty())
-      return what + " waits: " + name + " is empty";
-    int64_t capacity = job.objects[statement.object].capacity;
+    if (now.kind == Kind::Take)
+      return what + ": " + name + " has " + number(state.sums[element].count) + " of " +
+             number(evaluate(state, instance, statement.value).value_or(0)) + " pushes for step " +
+             number(state.sums[element].step);
+    int64_t size = int64_t(state.queues[element].size());
+    if (now.kind == Kind::Dequeue && size == 0)
+      return what + ": " + name + " is empty";
     if (now.kind == Kind::Enqueue &&
-        int64_t(state.queues[element].size()) +
-                evaluate(state, instance, statement.times).value_or(0) >
-            capacity)
-      return what + " waits: " + name + " holds " + std::to_string(state.queues[element].size()) +
-             " of at most " + std::to_string(capacity);
+        size + evaluate(state, instance, statement.times).value_or(0) > capacity)
+      return what + ": " + name + " holds " + number(size) + " of at most " + number(capacity);
   }
-  return what + " waits";
+  return what;
 }
 
 std::optional<Report> Machine::stuck(const State &state) const {

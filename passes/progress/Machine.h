@@ -103,8 +103,6 @@ public:
 
   const Job &getJob() const { return job; }
   const std::vector<Instance> &getInstances() const { return instances; }
-  /// What does not depend on a schedule: nothing if all is well.
-  std::optional<Failure> checkStructure() const;
 
   /// Everything where it starts, up to the first op that communicates.
   std::optional<Failure> start(State &state) const;

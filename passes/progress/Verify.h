@@ -11,7 +11,7 @@ struct Event {
   std::string who; // @train[data = 1]
   int location = -1;
   int64_t iteration = 0;
-  std::string what; // waits for @sum: it has 3 of 4 pushes
+  std::string what; // take @sum, 4: @sum has 3 of 4 pushes for step 2
 };
 
 /// What is left in an object when all programs have ended.

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "dialect/Skein.h"
 #include "passes/Passes.h"
+#include "passes/ReadJob.h"
 #include "runtime/abi/skrt.h"
 #include "runtime/executor/Describe.h"
 
@@ -161,6 +162,8 @@ absl::StatusOr<Executable> compile(ModuleOp module,
                                    const Diagnostics &diagnostics) {
   if (!runPasses(module, passes::buildSingleDevice))
     return diagnostics.status("cannot be differentiated");
+  if (failed(passes::verifyProgress(module)))
+    return diagnostics.status("can wait for ever");
   std::optional<Executable> executable = describe(module);
   if (!executable)
     return diagnostics.status("cannot be run");

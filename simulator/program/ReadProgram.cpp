@@ -6,6 +6,7 @@
 #include "dialect/Distribution.h"
 #include "dialect/Skein.h"
 #include "passes/Kernels.h"
+#include "passes/ReadJob.h"
 
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
@@ -582,6 +583,8 @@ absl::StatusOr<Program> readProgram(const std::string &path,
   absl::StatusOr<skein::ProgramOp> program = choose(*module, path, name);
   if (!program.ok())
     return program.status();
+  if (failed(skein::passes::verifyProgress(*module)))
+    return absl::InvalidArgumentError(messages);
   absl::StatusOr<Program> read = ProgramReader(*module, *program).read();
   if (!read.ok() && read.status() == reported())
     return absl::InvalidArgumentError(messages);

@@ -457,10 +457,10 @@ TEST(Reports, DeadlockNamesEveryWaiterAndHowItCame) {
   ASSERT_EQ(report.verdict, Report::Verdict::Deadlock);
   ASSERT_EQ(report.waiters.size(), 3u);
   EXPECT_EQ(report.waiters[0].who, "@worker[data = 0]");
-  EXPECT_EQ(report.waiters[0].what, "dequeue @go[0] waits: @go[0] is empty");
+  EXPECT_EQ(report.waiters[0].what, "dequeue @go[0]: @go[0] is empty");
   EXPECT_EQ(report.waiters[0].location, 8);
   EXPECT_EQ(report.waiters[2].who, "@server");
-  EXPECT_EQ(report.waiters[2].what, "take @sum, 3 waits: @sum has 2 pushes for step 2");
+  EXPECT_EQ(report.waiters[2].what, "take @sum, 3: @sum has 2 of 3 pushes for step 2");
   EXPECT_EQ(report.waiters[2].location, 9);
   ASSERT_EQ(report.trace.size(), 4u); // two pulls, two pushes
   EXPECT_EQ(report.trace.back().what, "push @sum label 2");
