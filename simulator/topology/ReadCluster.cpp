@@ -2,197 +2,25 @@
 
 #include "simulator/topology/ReadCluster.h"
 
+#include "simulator/topology/ClusterFields.h"
+#include "simulator/topology/ReadResourceSpec.h"
+
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
-#include "yaml-cpp/yaml.h"
 
 #include <fstream>
-#include <set>
 #include <sstream>
 
 namespace skein::simulator {
 namespace {
 
-/// A whole cluster file ends at the first problem, so the reader below throws
-/// what parseCluster returns.
-struct Refused {
-  std::string message; // without the file, with the line
-};
-
-[[noreturn]] void refuse(const YAML::Mark &mark, const std::string &message) {
-  // A mark is null for nodes that are not in the text.
-  throw Refused{mark.is_null() ? absl::StrCat(" ", message)
-                               : absl::StrCat(mark.line + 1, ": ", message)};
-}
-
-/// A mapping of the file, with the name that messages give it. Fields are taken
-/// out by key; what is left at the end is unknown.
-class Fields {
-public:
-  Fields(const YAML::Node &node, std::string what,
-         std::initializer_list<absl::string_view> keys)
-      : node(node), what(std::move(what)) {
-    if (!node.IsMap())
-      refuse("is not a mapping; expected keys such as " +
-             std::string(*keys.begin()));
-    std::set<std::string> seen;
-    for (const auto &entry : node) {
-      std::string key = entry.first.Scalar();
-      if (!absl::c_linear_search(keys, key))
-        simulator::refuse(entry.first.Mark(),
-                          absl::StrCat(prefix(), "unknown key \"", key,
-                                       "\"; expected one of ",
-                                       absl::StrJoin(keys, ", ")));
-      if (!seen.insert(key).second)
-        simulator::refuse(entry.first.Mark(),
-                          absl::StrCat(prefix(), "key \"", key, "\" twice"));
-    }
-  }
-
-  void rename(std::string name) { what = std::move(name); }
-
-  bool has(const char *key) const { return bool(node[key]); }
-
-  YAML::Node get(const char *key) const {
-    YAML::Node value = node[key];
-    if (!value)
-      refuse(absl::StrCat("has no ", key));
-    return value;
-  }
-
-  std::string text(const char *key) const {
-    YAML::Node value = get(key);
-    if (!value.IsScalar())
-      refuse(value, absl::StrCat(key, " is not a single value"));
-    return value.Scalar();
-  }
-
-  /// The quantity at `key`, read by `parse`; 0 is refused unless `zeroIsFine`.
-  template <typename T>
-  T quantity(const char *key, absl::StatusOr<T> (*parse)(absl::string_view),
-             bool zeroIsFine = false) const {
-    std::string value = text(key);
-    absl::StatusOr<T> parsed = parse(value);
-    if (!parsed.ok())
-      refuse(node[key], absl::StrCat(key, " ", parsed.status().message()));
-    if (parsed->count() == 0 && !zeroIsFine)
-      refuse(node[key],
-             absl::StrCat(key, " is ", value, "; expected more than 0"));
-    return *parsed;
-  }
-
-  /// The value at `key` as yaml-cpp reads it; `expected` completes the message.
-  template <typename T>
-  T value(const char *key, absl::string_view expected,
-          bool (*valid)(const T &) = nullptr) const {
-    T result;
-    std::string written = text(key);
-    if (!YAML::convert<T>::decode(node[key], result) ||
-        (valid && !valid(result)))
-      refuse(node[key],
-             absl::StrCat(key, " is ", written, "; expected ", expected));
-    return result;
-  }
-
-  [[noreturn]] void refuse(const YAML::Node &at,
-                           const std::string &message) const {
-    simulator::refuse(at.Mark(), prefix() + message);
-  }
-  [[noreturn]] void refuse(const std::string &message) const {
-    simulator::refuse(
-        node.Mark(), what.empty() ? message : absl::StrCat(what, " ", message));
-  }
-
-private:
-  std::string prefix() const {
-    return what.empty() ? "" : absl::StrCat(what, ": ");
-  }
-
-  YAML::Node node;
-  std::string what;
-};
-
-YAML::Node sequence(const Fields &fields, const char *key) {
-  YAML::Node node = fields.get(key);
-  if (!node.IsSequence())
-    fields.refuse(node, absl::StrCat(key, " is not a list"));
-  return node;
-}
-
-bool isFraction(const double &value) { return value > 0 && value <= 1; }
-constexpr absl::string_view fractionWanted = "more than 0 and at most 1";
-
-/// The points of the list at `key`, each a mapping of `sizeKey`, which
-/// `parseSize` reads, and `valueKey`, which `readValue` reads.
-template <typename T>
-Curve readCurve(const Fields &device, const char *key, const char *sizeKey,
-                absl::StatusOr<T> (*parseSize)(absl::string_view),
-                const char *valueKey, double (*readValue)(const Fields &)) {
-  Curve curve;
-  for (const YAML::Node &node : sequence(device, key)) {
-    Fields fields(node, key, {sizeKey, valueKey});
-    double size = double(fields.quantity(sizeKey, parseSize).count());
-    if (!curve.points.empty() && size <= curve.points.back().size)
-      fields.refuse(node, absl::StrCat(sizeKey, " is ", fields.text(sizeKey),
-                                       "; expected ascending values"));
-    curve.points.push_back({size, readValue(fields)});
-  }
-  if (curve.points.empty())
-    device.refuse(absl::StrCat("has an empty ", key, " list"));
-  return curve;
-}
-
-Curve readEfficiency(const Fields &device) {
-  if (!device.has("efficiency"))
-    return {{{1, 1}}};
-  if (device.get("efficiency").IsScalar())
-    return {
-        {{1, device.value<double>("efficiency", fractionWanted, isFraction)}}};
-  return readCurve(device, "efficiency", "work", parseFlops, "fraction",
-                   [](const Fields &fields) {
-                     return fields.value<double>("fraction", fractionWanted,
-                                                 isFraction);
-                   });
-}
-
-Curve readMemoryBandwidth(const Fields &device) {
-  if (device.get("memory_bandwidth").IsScalar())
-    return {{{1, device.quantity("memory_bandwidth", parseBandwidth).count()}}};
-  return readCurve(device, "memory_bandwidth", "size", parseBytes, "rate",
-                   [](const Fields &fields) {
-                     return fields.quantity("rate", parseBandwidth).count();
-                   });
-}
-
 Device readDevice(Fields &fields) {
-  Device device;
-  device.name = fields.text("name");
-  fields.rename(absl::StrCat("device ", device.name));
-  YAML::Node peak = fields.get("peak");
-  if (!peak.IsMap() || peak.size() == 0)
-    fields.refuse(peak, "peak is not a mapping of element types to rates");
-  for (const auto &entry : peak) {
-    std::string type = entry.first.Scalar(), rate = entry.second.Scalar();
-    absl::StatusOr<FlopRate> parsed = parseFlopRate(rate);
-    if (!parsed.ok())
-      fields.refuse(entry.second, absl::StrCat("peak of ", type, " ",
-                                               parsed.status().message()));
-    if (parsed->count() == 0)
-      fields.refuse(entry.second, absl::StrCat("peak of ", type, " is ", rate,
-                                               "; expected more than 0"));
-    if (!device.peak.emplace(type, *parsed).second)
-      fields.refuse(entry.first, absl::StrCat("peak of ", type, " twice"));
-  }
-  device.efficiency = readEfficiency(fields);
-  device.memory = fields.quantity("memory", parseBytes);
-  device.memoryBandwidth = readMemoryBandwidth(fields);
-  device.launchOverhead = fields.quantity("launch_overhead", parseDuration,
-                                          /*zeroIsFine=*/true);
-  if (fields.has("overlap"))
-    device.overlap = fields.value<bool>("overlap", "true or false");
+  std::string name = fields.text("name");
+  fields.rename(absl::StrCat("device ", name));
+  Device device = readFigures(fields);
+  device.name = name;
   return device;
 }
 
@@ -373,11 +201,14 @@ private:
 absl::StatusOr<Cluster> parseCluster(const std::string &text,
                                      const std::string &path) {
   try {
-    Cluster cluster = ClusterReader().read(YAML::Load(text));
+    YAML::Node root = YAML::Load(text);
+    Cluster cluster =
+        isResourceSpec(root) ? readResourceSpec(root) : ClusterReader().read(root);
     if (cluster.name.empty()) {
       absl::string_view stem = path;
       stem.remove_prefix(stem.rfind('/') + 1); // npos + 1 is 0
-      cluster.name = std::string(absl::StripSuffix(stem, ".yaml"));
+      cluster.name = std::string(
+          absl::StripSuffix(absl::StripSuffix(stem, ".yaml"), ".yml"));
     }
     return cluster;
   } catch (const Refused &refused) {

@@ -40,7 +40,8 @@
 
 namespace skein::simulator {
 
-/// The cluster that the file at `path` describes.
+/// The cluster that the file at `path` describes; with the key `nodes` it is a
+/// resource spec of AutoDist (ReadResourceSpec.h).
 /// Errors: one line that starts with the file and, where there is one, the
 /// line:
 ///   `c.yaml:14: link gpu0-gpu1: bandwidth is 0 GB/s; expected more than 0`.

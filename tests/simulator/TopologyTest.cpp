@@ -263,4 +263,107 @@ links:
               ElementsAre(5e9, 5e9));
 }
 
+//===----------------------------------------------------------------------===//
+// AutoDist's resource specs
+//===----------------------------------------------------------------------===//
+
+constexpr char figures[] = R"(skein:
+  gpu: {peak: {f32: 10 TFLOP/s}, memory: 16 GB, memory_bandwidth: 900 GB/s, launch_overhead: 4 us}
+  cpu: {peak: {f32: 1 TFLOP/s}, memory: 64 GB, memory_bandwidth: 100 GB/s, launch_overhead: 1 us}
+  inside: {bandwidth: 12 GB/s, latency: 5 us}
+  network: {latency: 50 us}
+)";
+
+/// What is read of `nodes`, the lines of a list, and of more keys.
+absl::StatusOr<Cluster> readSpec(const std::string &nodes, const std::string &more = figures) {
+  return parseCluster("nodes:\n" + nodes + "ssh: {all: {username: me, port: 2222}}\n" + more,
+                      "dir/resource_spec.yml");
+}
+
+std::string refusalOf(const std::string &nodes, const std::string &more = figures) {
+  auto cluster = readSpec(nodes, more);
+  return cluster.ok() ? "accepted" : std::string(cluster.status().message());
+}
+
+// Two nodes, with two GPUs and with three processors. The CPU 1 of the first one does not count, and
+// it has a CPU 0 that nobody mentions.
+TEST(ResourceSpecTest, ReplicasThenServers) {
+  auto cluster = readSpec("  - {address: 10.0.0.2, gpus: [1, 0, 1], cpus: [1], ssh_config: all, "
+                          "network_bandwidth: 40}\n"
+                          "  - {address: 10.0.0.1, cpus: [2, 1], chief: true}\n");
+  ASSERT_TRUE(cluster.ok()) << cluster.status();
+  EXPECT_EQ(cluster->name, "resource_spec");
+  const Topology &topology = cluster->topology;
+  std::vector<std::string> names;
+  for (DeviceId id : cluster->placement)
+    names.push_back(topology.device(id).name);
+  EXPECT_THAT(names, ElementsAre("10.0.0.2:GPU:0", "10.0.0.2:GPU:1", "10.0.0.1:CPU:0",
+                                 "10.0.0.1:CPU:1", "10.0.0.1:CPU:2", "10.0.0.2:CPU:0"));
+  EXPECT_EQ(topology.device(cluster->placement[1]).peak.at("f32"), gigaflopsPerSecond(10000));
+  EXPECT_EQ(topology.device(cluster->placement[5]).peak.at("f32"), gigaflopsPerSecond(1000));
+  // Two crossings inside of a machine; two more, of cards, between machines, of which the
+  // slower one has 1 Gbit/s.
+  Path inside = *topology.path(cluster->placement[0], cluster->placement[1]);
+  EXPECT_EQ(timeAlone(topology, trafficAlong({inside}, inside.latency, 12e9)),
+            milliseconds(1000) + microseconds(10));
+  Path between = *topology.path(cluster->placement[0], cluster->placement[2]);
+  EXPECT_EQ(timeAlone(topology, trafficAlong({between}, between.latency, 1e9 / 8)),
+            milliseconds(1000) + microseconds(110));
+}
+
+// One node is the chief by itself, may be called localhost, and has no network. Its CPU is left out
+// where nothing is said of it.
+TEST(ResourceSpecTest, OneMachine) {
+  std::string more = "skein: {gpu: {peak: {f32: 1 TFLOP/s}, memory: 1 GB, memory_bandwidth: 1 "
+                     "TB/s, launch_overhead: 0 us}}\n";
+  auto cluster = readSpec("  - {address: localhost, gpus: [0]}\n", more);
+  ASSERT_TRUE(cluster.ok()) << cluster.status();
+  EXPECT_EQ(cluster->topology.numDevices(), 1);
+}
+
+TEST(ResourceSpecTest, RulesOfAutoDist) {
+  const std::string chief = "  - {address: a, chief: true}\n";
+  EXPECT_EQ(refusalOf("  - {address: a, ssh_config: all}\n  - {address: b, ssh_config: all}\n"),
+            "dir/resource_spec.yml:2: no node is the chief; expected chief: true at one of them");
+  EXPECT_EQ(refusalOf(chief + "  - {address: b, chief: true}\n"),
+            "dir/resource_spec.yml:3: node b: is chief, and so is a; expected one");
+  EXPECT_EQ(refusalOf(chief + "  - {address: b}\n"),
+            "dir/resource_spec.yml:3: node b has no ssh_config, by which the chief could reach it");
+  EXPECT_EQ(refusalOf(chief + "  - {address: b, ssh_config: some}\n"),
+            "dir/resource_spec.yml:3: node b: ssh_config is some; expected a group of ssh");
+  EXPECT_EQ(refusalOf(chief + "  - {address: 127.0.0.1, ssh_config: all}\n"),
+            "dir/resource_spec.yml:3: node 127.0.0.1: a loopback address, by which other nodes do "
+            "not find it");
+  EXPECT_EQ(refusalOf(chief + "  - {address: a, ssh_config: all}\n"),
+            "dir/resource_spec.yml:3: node a: is there twice");
+  EXPECT_EQ(refusalOf("  - {gpus: [0]}\n"), "dir/resource_spec.yml:2: node has no address");
+  EXPECT_EQ(refusalOf("  - {address: a, gpus: [-1]}\n"),
+            "dir/resource_spec.yml:2: node a: gpus has -1; expected numbers of devices");
+  EXPECT_EQ(refusalOf("  - {address: a, network_bandwidth: 0}\n"),
+            "dir/resource_spec.yml:2: node a: network_bandwidth is 0; expected Gbit/s, more than 0");
+  EXPECT_EQ(refusalOf("  - {address: a, gpu: [0]}\n"),
+            "dir/resource_spec.yml:2: node: unknown key \"gpu\"; expected one of address, chief, "
+            "cpus, gpus, network_bandwidth, ssh_config");
+  EXPECT_EQ(refusalOf("  []\n"), "dir/resource_spec.yml:2: no nodes");
+}
+
+TEST(ResourceSpecTest, WhatItDoesNotSayIsAskedFor) {
+  const std::string node = "  - {address: a, gpus: [0]}\n";
+  EXPECT_EQ(refusalOf(node, ""),
+            "dir/resource_spec.yml:1: a resource spec does not say what devices compute; expected "
+            "a key skein with gpu: {peak: {f32: 15.7 TFLOP/s}, memory: 16 GB, memory_bandwidth: "
+            "900 GB/s, launch_overhead: 4 us}");
+  std::string gpu = "skein:\n  gpu: {peak: {f32: 1 TFLOP/s}, memory: 1 GB, memory_bandwidth: 1 "
+                    "TB/s, launch_overhead: 0 us}\n";
+  EXPECT_EQ(refusalOf("  - {address: a}\n", gpu), "dir/resource_spec.yml:5: skein has no cpu");
+  EXPECT_EQ(refusalOf("  - {address: a, gpus: [0, 1]}\n", gpu),
+            "dir/resource_spec.yml:5: skein has no inside");
+  EXPECT_EQ(refusalOf("  - {address: a, gpus: [0], chief: true}\n"
+                      "  - {address: b, gpus: [0], ssh_config: all}\n",
+                      gpu),
+            "dir/resource_spec.yml:6: skein has no network");
+  EXPECT_EQ(refusalOf(node, "skein:\n  gpu: {peak: {f32: 1 TFLOP/s}}\n"),
+            "dir/resource_spec.yml:5: gpu has no memory");
+}
+
 } // namespace
