@@ -3,76 +3,14 @@
 // numbers of one device, and all others learn.
 
 #include "runtime/checkpoint/Safetensors.h"
-#include "runtime/executor/Loader.h"
-#include "runtime/executor/Session.h"
-#include "tests/equivalence/Training.h"
+#include "tests/equivalence/SessionModels.h"
 
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
-#include <fstream>
-#include <random>
 #include <regex>
 #include <sstream>
 
 namespace skein::tests {
 namespace {
-
-using runtime::HostTensor;
-
-const std::string digits = "examples/digits/";
-const std::string trainingData = digits + "data/train.safetensors";
-const std::string testData = digits + "data/test.safetensors";
-
-std::string readText(const std::string &path) {
-  auto file = llvm::MemoryBuffer::getFile(path);
-  EXPECT_TRUE(file) << path;
-  return file ? (*file)->getBuffer().str() : "";
-}
-
-/// A program for one device, and its data.
-struct Model {
-  std::string name, text, data;
-};
-
-Model digitsModel(const std::string &name) {
-  return {name, readText(digits + name + ".mlir"), trainingData};
-}
-
-/// The recommender in f32, whose tables have sparse gradients, and 64 examples.
-Model recommender() {
-  std::string text = readText("tests/equivalence/sparse/dlrm.mlir");
-  for (auto [from, to] : {std::pair("ELEMENT", "f32"), std::pair("OPTIMIZER", "sgd<learning_rate = 0.5")})
-    text = std::regex_replace(text, std::regex(from), to);
-  std::mt19937 random(1);
-  runtime::TensorFile file;
-  auto integers = [&](const std::string &name, runtime::Shape shape, int rows) {
-    HostTensor tensor(runtime::DataType::I32, shape);
-    for (int32_t &element : tensor.as<int32_t>())
-      element = random() % rows;
-    file.tensors.emplace(name, std::move(tensor));
-  };
-  auto reals = [&](const std::string &name, runtime::Shape shape) {
-    HostTensor tensor(runtime::DataType::F32, shape);
-    for (float &element : tensor.as<float>())
-      element = (random() % 2000) / 1000.0f - 1;
-    file.tensors.emplace(name, std::move(tensor));
-  };
-  integers("user", {64}, 40);
-  integers("friend", {64}, 40);
-  integers("bag", {64, 3}, 60);
-  reals("x", {64, 5});
-  reals("y", {64});
-  std::string path = testing::TempDir() + "/recommender.safetensors";
-  EXPECT_TRUE(runtime::writeSafetensors(path, file).ok());
-  return {"recommender", text, path};
-}
-
-/// `text` with SGD instead of what it says.
-std::string withSgd(const std::string &text, double rate) {
-  return std::regex_replace(text, std::regex("#skein.momentum<[^>]*>"),
-                            "#skein.sgd<learning_rate = " + std::to_string(rate) + ">");
-}
 
 /// `text` with its variables on `servers` in turn; `record` is what the records say
 /// beside that. A variable whose name `kept` matches gets none.
@@ -86,61 +24,6 @@ std::string served(const std::string &text, int servers, const std::string &reco
       line += " {skein.synchronization = #skein.parameter_server<on = @servers, at = [" +
               std::to_string(number++ % servers) + "]" + record + ">}";
   return out;
-}
-
-std::string save(const std::string &name, const std::string &text) {
-  std::string path = testing::TempDir() + "/" + name + ".mlir";
-  std::ofstream(path) << text;
-  return path;
-}
-
-/// A file with `text` for `workers` devices; empty, after a failure.
-std::string distribute(const std::string &name, const std::string &text, int workers,
-                       const std::string &options = "") {
-  mlir::MLIRContext context;
-  auto module = reference::parseTraining(context, text);
-  EXPECT_TRUE(module) << name;
-  if (!module)
-    return "";
-  std::string pipeline = "builtin.module(skein-distribute{mesh=data:" +
-                         std::to_string(workers) + " " + options + "})";
-  auto distributed = lowered(*module, pipeline);
-  EXPECT_TRUE(distributed) << name;
-  if (!distributed)
-    return "";
-  std::string out;
-  llvm::raw_string_ostream(out) << *distributed;
-  return save(name, out);
-}
-
-/// What a run prints; the error, after a failure.
-std::string run(runtime::SessionOptions options) {
-  std::atomic<bool> stop = false;
-  std::ostringstream results, notes;
-  absl::Status status = runtime::runSession(
-      options, {[](const std::string &path) { return runtime::loadExecutable(path); },
-                {}, stop, results, notes});
-  EXPECT_TRUE(status.ok()) << status << "\n" << results.str();
-  return results.str();
-}
-
-runtime::SessionOptions session(const std::string &program, const Model &model,
-                                int64_t steps = 10) {
-  runtime::SessionOptions options;
-  options.program = program;
-  options.inputs = {model.data};
-  options.steps = steps;
-  options.epochs = 20;
-  return options;
-}
-
-/// Both files leave the same variables behind.
-void expectEqual(const std::string &actual, const std::string &expected, const Model &model,
-                 double tolerance = 1e-5) {
-  runtime::SessionOptions options = session(actual, model);
-  options.checkAgainst = expected;
-  options.tolerance = tolerance;
-  run(options);
 }
 
 //===----------------------------------------------------------------------===//
@@ -256,7 +139,7 @@ double accuracyAfter(int epochs, const std::string &record, int workers, double 
   runtime::SessionOptions options;
   options.program = program;
   options.inputs = {model.data};
-  options.testInputs = {testData};
+  options.testInputs = {digitsTestData()};
   options.epochs = epochs;
   std::string text = run(options);
   size_t place = text.rfind("accuracy ");
