@@ -602,6 +602,29 @@ def DelayGradientsPass : Pass<"skein-delay-gradients", "::mlir::ModuleOp"> {
   }];
 }
 
+def StageVariablesPass : Pass<"skein-stage-variables", "::mlir::ModuleOp"> {
+  let summary = "Read what variables were one step before";
+  let description = [{
+    In every step that trains, what reads a variable in front of its update gets the value
+    that the step before it read: `@w.staged`, which each step fills with the present
+    value, so that fetching it from a server takes no time of the step. With plain descent
+    w(k+1) = w(k) - rate * g(w(k-1)), and the first step reads first values. The variable
+    is part of checkpoints. With `--skein-delay-gradients` also the gradients are a step late:
+    w(k+1) = w(k) - rate * g(w(k-2)).
+
+    Requires: an initialiser of what is staged.
+
+    ```mlir
+    %w = skein.read @w : tensor<4xf32>
+    // becomes
+    %now = skein.read @w : tensor<4xf32>
+    %w = skein.read @w.staged : tensor<4xf32>
+    // and at the end of the step
+    skein.assign @w.staged, %now : tensor<4xf32>
+    ```
+  }];
+}
+
 def CompressGradientsPass : Pass<"skein-compress-gradients", "::mlir::ModuleOp"> {
   let summary = "Send less than the gradients";
   let description = [{

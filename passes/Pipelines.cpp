@@ -155,6 +155,8 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
           clEnumValN(AverageSchedule::Debiased, "debiased", "as if the average began there"))};
   ListOption<std::string> averageIn{
       *this, "average-in", llvm::cl::desc("Steps that read averages, such as evaluate")};
+  Option<bool> stageVariables{*this, "stage-variables", llvm::cl::init(false),
+                              llvm::cl::desc("Read the variables of the step before")};
   Option<bool> delayGradients{*this, "delay-gradients", llvm::cl::init(false),
                               llvm::cl::desc("Apply the gradients of the step before")};
   Option<std::string> allReduce{
@@ -202,6 +204,8 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
 } // namespace
 
 static void buildDistribute(OpPassManager &manager, const DistributeOptions &options) {
+  if (options.stageVariables)
+    manager.addPass(createStageVariablesPass());
   if (options.mixedPrecision != MixedPrecision::None) {
     MixedPrecisionPassOptions mixed;
     mixed.f16 = options.mixedPrecision == MixedPrecision::F16;

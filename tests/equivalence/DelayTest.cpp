@@ -96,11 +96,29 @@ protected:
       to.elements[i].real += factor * value.elements[i].real;
   }
 
-  void expectDelayed(const std::string &pipeline, int replicas) {
-    auto level0 = parse(applies);
-    Variables first = firstValues(*level0, 1);
-    auto module = lowered(*level0, pipeline);
-    ASSERT_TRUE(module) << pipeline << messages;
+  /// What one device leaves behind whose step reads the values of the step before
+  /// and applies the gradients of `lateness` steps before.
+  Variables expectedOfStaged(const Variables &first, size_t lateness,
+                             const std::vector<Tensor> &inputs) {
+    auto module = lowered(*parse(reports), "skein-differentiate");
+    EXPECT_TRUE(module) << messages;
+    Variables values = first, staged = first;
+    std::vector<Variables> gradients;
+    for (const Tensor &input : inputs) {
+      reference::Machine machine(*module);
+      EXPECT_TRUE(succeeded(machine.initialize(staged)));
+      auto results = machine.run("train", {input});
+      EXPECT_TRUE(succeeded(results));
+      gradients.push_back({{"w", (*results)[0]}, {"b", (*results)[1]}});
+      staged = values;
+      if (gradients.size() > lateness)
+        for (auto &[name, gradient] : gradients[gradients.size() - 1 - lateness])
+          add(values[name], gradient, -rate);
+    }
+    return values;
+  }
+
+  static std::vector<Tensor> makeInputs(int replicas) {
     std::vector<Tensor> inputs;
     for (int64_t step = 0; step < steps; ++step) {
       Tensor input = Tensor::zeros({replicas * rows, 3});
@@ -108,6 +126,52 @@ protected:
         input.elements[i].real = std::sin(1.0 + i + 100 * step);
       inputs.push_back(std::move(input));
     }
+    return inputs;
+  }
+
+  void expectStaged(const std::string &pipeline, size_t lateness) {
+    auto level0 = parse(withInitialisers(applies));
+    ASSERT_TRUE(level0);
+    Variables first = firstValues(*parse(applies), 1);
+    auto module = lowered(*level0, pipeline);
+    ASSERT_TRUE(module) << pipeline << messages;
+    Variables start = first;
+    for (auto &[name, value] : first)
+      start[name + ".staged"] = value;
+    for (auto &[name, value] : first)
+      if (lateness > 0)
+        start[name + ".delayed"] = Tensor::zeros(value.shape);
+    std::vector<Tensor> inputs = makeInputs(1);
+    reference::Machine machine(*module);
+    ASSERT_TRUE(succeeded(machine.initialize(start))) << messages;
+    for (const Tensor &input : inputs)
+      ASSERT_TRUE(succeeded(machine.run("train", {input}))) << messages;
+    auto actual = machine.variables();
+    ASSERT_TRUE(succeeded(actual));
+    Variables plain = expected(first, 1, inputs);
+    for (auto &[name, value] : expectedOfStaged(first, lateness, inputs)) {
+      EXPECT_LE(reference::relativeDifference(actual->at(name), value, 1e-3),
+                1e-12)
+          << pipeline << ": @" << name;
+      EXPECT_GT(reference::relativeDifference(plain.at(name), value, 1e-3),
+                1e-4);
+    }
+  }
+
+  static std::string withInitialisers(std::string text) {
+    for (std::string type : {"tensor<3x2xf64>\n", "tensor<2xf64>\n"}) {
+      size_t place = text.find(type);
+      text.insert(place + type.size() - 1, " = #skein.zeros");
+    }
+    return text;
+  }
+
+  void expectDelayed(const std::string &pipeline, int replicas) {
+    auto level0 = parse(applies);
+    Variables first = firstValues(*level0, 1);
+    auto module = lowered(*level0, pipeline);
+    ASSERT_TRUE(module) << pipeline << messages;
+    std::vector<Tensor> inputs = makeInputs(replicas);
     reference::Machine machine(*module);
     ASSERT_TRUE(succeeded(machine.initialize(first)));
     for (const Tensor &input : inputs)
@@ -154,6 +218,16 @@ TEST_F(DelayTest, ReplicasWithBatchesOfTheirOwn) {
                   "mesh=data:" +
                       std::to_string(replicas) + " pack=bucket overlap}",
                   replicas);
+}
+
+// w(k+1) = w(k) - rate * g(w(k-1)), and a step later with delayed gradients.
+TEST_F(DelayTest, StagedVariables) {
+  expectStaged("skein-stage-variables,skein-differentiate,skein-expand-optimizers", 0);
+  for (const char *mesh : {"data:1", "data:2", "data:4"}) {
+    expectStaged(std::string("skein-distribute{stage-variables mesh=") + mesh + "}", 0);
+    expectStaged(
+        std::string("skein-distribute{stage-variables delay-gradients mesh=") + mesh + "}", 1);
+  }
 }
 
 } // namespace

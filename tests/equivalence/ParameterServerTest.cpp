@@ -85,7 +85,8 @@ TEST(ParameterServerTest, DoesAllThatIsDoneToGradients) {
        {"average-decay=0.9", "average-decay=0.9 average-schedule=debiased",
         "loss-scale=dynamic initial-scale=1024", "clip-value=0.01", "micro-batches=2",
         "mixed-precision=bf16", "delay-gradients", "pack=small-runs overlap",
-        "batch=per-replica reduction=mean", "batch=per-replica"}) {
+        "batch=per-replica reduction=mean", "batch=per-replica", "stage-variables",
+        "stage-variables delay-gradients"}) {
     SCOPED_TRACE(options);
     Model data = model;
     expectEqual(distribute("served", onServers, 4, options),
