@@ -1,6 +1,7 @@
 // All that is done to gradients, together: every algorithm with every packing
 // policy, scale of the loss, compression and number of micro-batches, beside the
-// computation or not, as machine code on threads, equals one device, or is refused for a reason. There is nothing else.
+// computation or not, as machine code on threads, equals one device, or is refused
+// for a reason. There is nothing else.
 //
 // Every two choices meet in some case; some more are drawn by chance. `MatrixTest --all`
 // runs all that there are.
