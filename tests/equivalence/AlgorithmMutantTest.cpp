@@ -161,6 +161,25 @@ TEST_P(AlgorithmMutantTest, IsAcceptedOnlyIfItIsAnAllReduce) {
   EXPECT_GT(refused, mutants / 2);
 }
 
+// A body that was right on four devices is none for six.
+TEST(AlgorithmTest, WhatWasRightElsewhereIsCheckedAgain) {
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  context.loadDialect<SkeinDialect, mlir::arith::ArithDialect, mlir::scf::SCFDialect>();
+  std::string message;
+  mlir::ScopedDiagnosticHandler handler(
+      &context, [&](mlir::Diagnostic &diagnostic) { message = diagnostic.str(); });
+  auto module = mlir::parseSourceString<mlir::ModuleOp>(programText(false), &context);
+  mlir::PassManager manager(&context);
+  manager.addPass(passes::createLowerAllReducePass({"xring"}));
+  ASSERT_TRUE(module && succeeded(manager.run(*module)) && succeeded(mlir::verify(*module)));
+  MeshOp mesh = *module->getOps<MeshOp>().begin();
+  mesh.setAxisSizes({6});
+  EXPECT_TRUE(failed(mlir::verify(*module)));
+  EXPECT_NE(message.find("'skein."), std::string::npos) << message;
+  mesh.setAxisSizes({4});
+  EXPECT_TRUE(succeeded(mlir::verify(*module))) << message;
+}
+
 INSTANTIATE_TEST_SUITE_P(Specs, AlgorithmMutantTest,
                          testing::Values("xring", "xring#2", "rechd", "tree", "hierarchical",
                                          "psgpu", "psgpu#3", "pscpu#2", "nccl/xring",
