@@ -185,10 +185,9 @@ private:
       Attribute initializer = op.getInitializerAttr();
       if (auto constant = dyn_cast_if_present<DenseElementsAttr>(initializer)) {
         // The constant has the shape of one device's piece.
-        if (!variable.splits.empty() || variable.part)
-          return op.emitOpError()
-                 << "is " << (variable.part ? "a piece" : "split")
-                 << " and starts as a constant; expected an initialiser";
+        if (!variable.splits.empty())
+          return op.emitOpError(
+              "is split and starts as a constant; expected an initialiser");
         variable.initializer = {InitializerKind::Literal, 0, 0, 0,
                                 readLiteral(constant, variable.type)};
       } else if (isa_and_present<ElementsAttr>(initializer)) {

@@ -50,7 +50,7 @@ struct TensorSpec {
 
 enum class InitializerKind {
   None,          // the value has to come from a checkpoint
-  Literal,       // literal: the global tensor
+  Literal,       // literal: the global tensor; of a part, the part
   Zeros,         // no parameters
   Constant,      // first: the value
   Uniform,       // [first, second)

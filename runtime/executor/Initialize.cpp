@@ -94,8 +94,11 @@ void initializePiece(const Variable &variable, const Mesh &mesh, int64_t device,
   switch (initializer.kind) {
   case InitializerKind::None:
     return;
-  case InitializerKind::Literal:
-    return cutPiece(*initializer.literal, variable, mesh, device, local);
+  case InitializerKind::Literal: {
+    TensorSpec own = variable;
+    own.part.reset();
+    return cutPiece(*initializer.literal, own, mesh, device, local);
+  }
   case InitializerKind::Zeros:
     return fillWith([](uint64_t) { return 0.0; });
   case InitializerKind::Constant:

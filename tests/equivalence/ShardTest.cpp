@@ -3,9 +3,11 @@
 
 #include "tests/equivalence/RandomTraining.h"
 #include "tests/equivalence/Training.h"
+#include "tests/runtime/executor/AgainstReference.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
 
 namespace skein::tests {
@@ -176,6 +178,18 @@ TEST_P(DenseTest, TheSameNorm) {
   load(dense("momentum<learning_rate = 0.1, momentum = 0.9"));
   expectTheSame(*inPieces(), "skein-distribute{mesh=data:2 clip-norm=0.1}", 1e-5,
                 reference::Rounding::ToType);
+}
+
+TEST_P(DenseTest, MachineCodeEqualsReference) {
+  load(dense("adam<learning_rate = 0.1"));
+  for (const char *options : {"mesh=data:1", "mesh=data:4 pack=bucket overlap"}) {
+    auto distributed =
+        lowered(*inPieces(), std::string("skein-distribute{") + options + "}");
+    ASSERT_TRUE(distributed) << messages;
+    std::string text;
+    llvm::raw_string_ostream(text) << *distributed;
+    EXPECT_TRUE(runtime::matchesReference(text)) << options;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Partitions, DenseTest,

@@ -4,6 +4,7 @@
 #include "tests/reference/Machine.h"
 #include "tests/runtime/executor/Devices.h"
 #include <bit>
+#include <map>
 #include <random>
 
 using ::testing::AssertionFailure;
@@ -126,8 +127,14 @@ public:
   }
 
 private:
+  /// The tensor of the program for one device that a variable is, or is a part of.
+  static const std::string &wholeOf(const Variable &variable) {
+    return variable.part ? variable.part->name : variable.name;
+  }
+
   bool initialize() {
     reference::Variables values;
+    std::map<std::string, HostTensor> wholes;
     for (size_t i = 0; i < devices.executable.variables.size(); ++i) {
       const Variable &variable = devices.executable.variables[i];
       // The interpreter keeps slots and step counts of its own.
@@ -135,11 +142,17 @@ private:
         devices.initialize(i);
         continue;
       }
-      HostTensor value =
-          randomTensor(variable.type, globalShape(variable, devices.mesh()),
-                       options, random);
-      values[variable.name] = toReference(value);
-      devices.setVariable(i, value);
+      auto whole = wholes.find(wholeOf(variable));
+      if (whole == wholes.end())
+        whole = wholes
+                    .emplace(wholeOf(variable),
+                             randomTensor(
+                                 variable.type,
+                                 globalShape(variable, devices.mesh()), options,
+                                 random))
+                    .first;
+      values[whole->first] = toReference(whole->second);
+      devices.setVariable(i, whole->second);
     }
     return succeeded(machine.initialize(values));
   }
@@ -172,13 +185,23 @@ private:
     auto expected = machine.variables();
     if (mlir::failed(expected))
       return AssertionFailure() << "the interpreter's variables disagree";
+    std::map<std::string, HostTensor> wholes;
     for (size_t i = 0; i < devices.executable.variables.size(); ++i) {
-      const std::string &name = devices.executable.variables[i].name;
+      const Variable &variable = devices.executable.variables[i];
+      HostTensor &whole =
+          wholes
+              .try_emplace(wholeOf(variable), variable.type,
+                           globalShape(variable, devices.mesh()))
+              .first->second;
+      for (int64_t device = 0; device < devices.mesh().deviceCount(); ++device)
+        pastePiece(devices.variablesOf(device)[i].data(), variable,
+                   devices.mesh(), device, whole);
+    }
+    for (auto &[name, whole] : wholes) {
       auto known = expected->find(name);
       if (known == expected->end())
         continue;
-      if (double d = difference(devices.variable(i), known->second,
-                                options.floor);
+      if (double d = difference(whole, known->second, options.floor);
           !(d <= options.tolerance))
         return AssertionFailure() << "variable " << name << " differs by " << d;
     }

@@ -251,18 +251,6 @@ TEST(DescribeTest, MainProgramsRunOnAllDevices) {
                         "program that it is beside"));
 }
 
-TEST(DescribeTest, PieceOfAConstant) {
-  EXPECT_THAT(messages(R"(
-    skein.mesh @m(data = 2)
-    skein.variable @t.0 on @m[data = 0] : tensor<2xf32> = dense<1.0> : tensor<2xf32>
-        {skein.stored = #skein.stored<"t" at [0] of [4]>}
-    skein.program @train on @m() {
-      skein.return
-    })"),
-              HasSubstr("is a piece and starts as a constant; expected an "
-                        "initialiser"));
-}
-
 TEST(DescribeTest, TooManyDevices) {
   EXPECT_THAT(messages(R"(
     skein.mesh @m(a = 4294967296, b = 4294967296)

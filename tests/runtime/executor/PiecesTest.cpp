@@ -118,6 +118,12 @@ TEST(InitializeTest, ConstantsAndLiterals) {
   EXPECT_THAT(
       initialized(variable({2}, initializer, {{1, 0}}), grid).as<float>(),
       ElementsAre(0, 1, 2, 3, 4, 5));
+  // A part of a larger tensor starts as its own elements.
+  Variable part = variable({6}, initializer);
+  part.part = {"whole", {10}, {4}};
+  std::vector<float> elements(6, -1);
+  initializePiece(part, {}, /*device=*/0, /*runSeed=*/0, elements.data());
+  EXPECT_THAT(elements, ElementsAre(0, 1, 2, 3, 4, 5));
 }
 
 TEST(InitializeTest, EveryTypeTakesItsValue) {
