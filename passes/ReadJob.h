@@ -21,11 +21,6 @@ struct ReadJob {
 /// whose end data decide run up to three times.
 ReadJob readJob(ProgramOp program);
 
-/// Whether all programs of `module` come to their end. Errors name every program that waits
-/// for ever, and what led to it; a job that is too large to tell gets a warning. With
-/// `leftovers`, a remark says what queues and accumulators hold at the end.
-llvm::LogicalResult verifyProgress(mlir::ModuleOp module, bool leftovers = false);
-
 } // namespace skein::passes
 
 #endif // SKEIN_PASSES_READJOB_H

@@ -1,6 +1,6 @@
 //===- VerifyProgress.cpp - no program waits for ever ---------------------===//
 #include "passes/Passes.h"
-#include "passes/ReadJob.h"
+#include "passes/ProgressReports.h"
 
 using namespace mlir;
 

@@ -118,7 +118,9 @@ Report skein::passes::progress::verify(const Job &job, const Limits &limits) {
   if (job.programs.size() == 1 && !job.programs[0].whileCondition && isPlain(job.programs[0].body))
     return {};
   Machine machine(job);
-  Report report = verifyAll(job, machine, limits.bytes);
+  // States of many devices are large, and there are even more of them.
+  int64_t devices = std::max<int64_t>(16, int64_t(machine.getInstances().size()));
+  Report report = verifyAll(job, machine, limits.bytes * 16 / devices);
   if (!hasTooMany(report))
     return report;
   Report some = verifySome(machine);

@@ -43,7 +43,8 @@ struct Report {
 };
 
 struct Limits {
-  /// Bytes of states that may be visited at the sizes of the job, and again at smaller ones.
+  /// Bytes of states that may be visited at the sizes of the job, less for more than 16
+  /// devices, and again at smaller sizes.
   int64_t bytes = 32 << 20;
 };
 

@@ -4,7 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "dialect/Skein.h"
 #include "passes/Passes.h"
-#include "passes/ReadJob.h"
+#include "passes/ProgressReports.h"
 #include "runtime/abi/skrt.h"
 #include "runtime/executor/Describe.h"
 

@@ -6,7 +6,7 @@
 #include "dialect/Distribution.h"
 #include "dialect/Skein.h"
 #include "passes/Kernels.h"
-#include "passes/ReadJob.h"
+#include "passes/ProgressReports.h"
 
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
