@@ -145,17 +145,19 @@ private:
 
   LogicalResult checkOptions() {
     bool onServers = chosen->hasServers();
+    // All-reduces are for workers that keep step.
+    bool alone = chosen->home == Preset::OnServers;
     bool random = chosen->pieces == Preset::RandomAxis;
     const std::tuple<bool, bool, StringLiteral> uses[] = {
         {servers != -1, onServers, "servers"},
         {placement != Placement::AsPreset, onServers, "placement"},
-        {!sync, onServers, "sync"},
-        {staleness != 0, onServers, "staleness"},
-        {inTurn, onServers, "in-turn"},
-        {replicasToAggregate != -1, onServers, "replicas-to-aggregate"},
-        {initialTokens != -1, onServers, "initial-tokens"},
-        {localCopy, chosen->home == Preset::OnServers, "local-copy"},
-        {copyBelow != 0, chosen->home == Preset::OnServers, "copy-below"},
+        {!sync, alone, "sync"},
+        {staleness != 0, alone, "staleness"},
+        {inTurn, alone, "in-turn"},
+        {replicasToAggregate != -1, alone, "replicas-to-aggregate"},
+        {initialTokens != -1, alone, "initial-tokens"},
+        {localCopy, alone, "local-copy"},
+        {copyBelow != 0, alone, "copy-below"},
         {chunkSize != 128, chosen->hasGroups(), "chunk-size"},
         {axisSeed != 0, random, "axis-seed"},
     };

@@ -12,6 +12,8 @@
 // COPY: error: option copy-below is -1; expected at least 0
 // RUN: not skein-opt %s --skein-annotate-strategy="preset=all-reduce sync=false" 2>&1 | FileCheck %s --check-prefix=SYNC
 // SYNC: error: option sync is not one of preset=all-reduce
+// RUN: not skein-opt %s --skein-annotate-strategy="preset=parallax staleness=1" 2>&1 | FileCheck %s --check-prefix=STEP
+// STEP: error: option staleness is not one of preset=parallax
 // RUN: not skein-opt %s --skein-annotate-strategy="preset=random-axis servers=2" 2>&1 | FileCheck %s --check-prefix=RANDOM
 // RANDOM: error: option servers is not one of preset=random-axis
 // RUN: not skein-opt %s --skein-annotate-strategy="preset=parallax local-copy" 2>&1 | FileCheck %s --check-prefix=PARALLAX
