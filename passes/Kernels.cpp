@@ -311,12 +311,23 @@ bool isFree(Operation *op) {
           tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::ReshapeOp,
           tensor::CastOp, tensor::ExtractSliceOp, tensor::FromElementsOp,
           tensor::DimOp, ReadOp, AssignOp, ShardOp, StackOp, AssumePartialOp,
-          AxisIndexOp, ShardOffsetOp, SparseGradientOp>(op) ||
+          AxisIndexOp, ShardOffsetOp, SparseGradientOp, PullOp, PushOp,
+          PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp, StepIndexOp,
+          LastStepOp, RepeatWhileOp>(op) ||
       op->hasTrait<OpTrait::ConstantLike>())
     return true;
-  // Arithmetic on scalars.
-  return op->getNumRegions() == 0 && op->getNumResults() > 0 &&
-         llvm::none_of(op->getResultTypes(), llvm::IsaPred<ShapedType>);
+  // Arithmetic on scalars, and on the numbers that steer a program.
+  auto isNumber = [](Type type) {
+    auto tensor = dyn_cast<RankedTensorType>(type);
+    return tensor && tensor.getRank() == 0 &&
+           tensor.getElementType().isIntOrIndex();
+  };
+  if (op->getNumRegions() > 0 || op->getNumResults() == 0)
+    return false;
+  return llvm::none_of(op->getResultTypes(), llvm::IsaPred<ShapedType>) ||
+         (OpTrait::hasElementwiseMappableTraits(op) &&
+          llvm::all_of(op->getOperandTypes(), isNumber) &&
+          llvm::all_of(op->getResultTypes(), isNumber));
 }
 
 std::string nameOf(Operation *op) {

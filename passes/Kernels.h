@@ -29,7 +29,8 @@ namespace skein::passes {
 /// written, unless it starts as zeros, which are written first.
 ///
 /// `linalg.fill`, constants, empty tensors, reshapes, slices that are only
-/// read, reads of variables and scalar arithmetic are free.
+/// read, reads of variables, scalar arithmetic, also on integers in tensors of
+/// rank 0, and requests to objects that live on one device are free.
 struct Kernel {
   std::string name;
   int64_t flops = 0;
