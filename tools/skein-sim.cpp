@@ -1,4 +1,5 @@
 //===- skein-sim.cpp - predict a program on a cluster ---------------------===//
+#include "runtime/executor/Schedule.h"
 #include "simulator/program/Predict.h"
 #include "simulator/program/ReadProgram.h"
 #include "simulator/report/Report.h"
@@ -11,16 +12,37 @@ namespace cl = llvm::cl;
 
 namespace {
 
+struct Options {
+  skein::simulator::JobOptions job;
+  bool isJob = false; // also where one step of one program is all that there is
+  bool fold = true;
+};
+
 absl::StatusOr<skein::simulator::Prediction>
 predictFile(const std::string &input, const std::string &program, const std::string &clusterFile,
-            skein::simulator::PredictOptions options) {
+            const Options &options) {
   auto cluster = skein::simulator::readCluster(clusterFile);
   if (!cluster.ok())
     return cluster.status();
-  auto read = skein::simulator::readProgram(input, program);
-  if (!read.ok())
-    return read.status();
-  return skein::simulator::predict(*std::move(read), *cluster, options);
+  auto job = skein::simulator::readJob(input, program);
+  if (!job.ok())
+    return job.status();
+  if (options.isJob || job->programs.size() > 1 || !job->objects.empty())
+    return skein::simulator::predictJob(*std::move(job), *cluster, options.job);
+  return skein::simulator::predict(std::move(job->programs[0]), *cluster, {.fold = options.fold});
+}
+
+/// As skein-run reads them.
+absl::Status readDelays(const std::vector<std::string> &texts, skein::simulator::JobOptions &options) {
+  for (const std::string &text : texts) {
+    auto delay = skein::runtime::parseDelay(text);
+    if (!delay.ok())
+      return delay.status();
+    options.delays.push_back({delay->who, delay->device,
+                              skein::simulator::nanoseconds(delay->time.count()),
+                              skein::simulator::nanoseconds(delay->jitter.count())});
+  }
+  return absl::OkStatus();
 }
 
 } // namespace
@@ -41,10 +63,28 @@ int main(int argc, char **argv) {
                             cl::value_desc("file.html"));
   cl::opt<bool> everyDevice("every-device",
                             cl::desc("Simulate every device, also where one stands for all"));
+  cl::opt<int64_t> steps("steps", cl::value_desc("n"),
+                         cl::desc("Simulate several steps; 20 by default of programs with others beside them"));
+  cl::list<std::string> delays("delay", cl::value_desc("who:device=time"),
+                               cl::desc("Make every step of a device slower, as worker:3=50ms; server, a program or "
+                                        "a mesh; without :device all; +5ms adds up to that at random"));
+  cl::opt<uint64_t> seed("seed", cl::value_desc("n"), cl::desc("Of what --delay adds at random, 0 by default"));
+  cl::opt<bool> shareDevices("share-devices",
+                             cl::desc("Let meshes share devices where the cluster has too few for all"));
   if (!skein::tools::parseCommandLine(argc, argv, "Predict time and memory of a distributed program\n"))
     return skein::tools::WrongUsage;
 
-  auto prediction = predictFile(input, program, cluster, {.fold = !everyDevice});
+  Options options{{.seed = seed, .shareDevices = shareDevices}, false, !everyDevice};
+  options.isJob = steps.getNumOccurrences() || delays.getNumOccurrences();
+  if (steps.getNumOccurrences())
+    options.job.steps = steps;
+  absl::Status read = readDelays({delays.begin(), delays.end()}, options.job);
+  if (!read.ok() || options.job.steps < 1) {
+    llvm::errs() << "skein-sim: "
+                 << (read.ok() ? "--steps is less than 1" : "--delay: " + std::string(read.message())) << "\n";
+    return skein::tools::WrongUsage;
+  }
+  auto prediction = predictFile(input, program, cluster, options);
   if (!prediction.ok()) {
     llvm::errs() << std::string(prediction.status().message()) << "\n";
     return skein::tools::InputRefused;

@@ -16,6 +16,8 @@ absl::string_view toString(MemoryKind kind) {
     return "inputs";
   case MemoryKind::Temporaries:
     return "temporaries";
+  case MemoryKind::HostedObjects:
+    return "hosted objects";
   }
 }
 

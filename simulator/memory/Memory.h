@@ -19,8 +19,9 @@ enum class MemoryKind {
   OptimizerSlots,
   Inputs,      ///< the batch of the step
   Temporaries, ///< activations, gradients and buffers of the step
+  HostedObjects, ///< accumulators, queues, and spare buffers of variables
 };
-constexpr int numMemoryKinds = 4;
+constexpr int numMemoryKinds = 5;
 
 absl::string_view toString(MemoryKind kind);
 

@@ -1,6 +1,7 @@
 //===- Predict.cpp - a program on a cluster -------------------------------===//
 
 #include "simulator/program/Predict.h"
+#include "simulator/program/Costs.h"
 
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
@@ -8,8 +9,6 @@
 #include "absl/strings/str_join.h"
 
 #include <algorithm>
-#include <numeric>
-#include <set>
 #include <utility>
 
 namespace skein::simulator {
@@ -65,23 +64,18 @@ absl::Status errorAt(absl::string_view location, absl::string_view message) {
       absl::StrCat(location, location.empty() ? "" : ": ", message));
 }
 
-/// The groups of a collective as devices of the cluster, and their traffic.
-struct GroupTraffic {
-  std::vector<std::vector<DeviceId>> groups;
-  std::vector<Traffic> perByte; // latency, and the traffic of one byte
-};
-
 class Predictor {
 public:
   Predictor(const Program &program, const Cluster &cluster, Placement placement)
-      : program(program), cluster(cluster), topology(cluster.topology),
-        placement(std::move(placement)) {}
+      : program(program), topology(cluster.topology),
+        placement(std::move(placement)),
+        costs(program.mesh, cluster, this->placement) {}
 
   absl::Status placeOps(bool mayFold) {
     for (const ProgramOp &op : program.ops)
       if (const auto *collective = std::get_if<Collective>(&op.action))
-        if (absl::Status status = findGroups(*collective); !status.ok())
-          return located(op, status);
+        if (auto found = costs.of(*collective); !found.ok())
+          return located(op, found.status());
     folded = mayFold && isFoldable();
     simulated = folded ? Placement{placement.front()} : placement;
     indexOf.resize(topology.numDevices());
@@ -98,9 +92,9 @@ public:
     if (!timeline.ok())
       return timeline.status();
     Prediction result;
-    result.stepTime = timeline->end;
+    result.stepTime = result.duration = timeline->end;
     for (size_t i = 0; i < tasks.size(); ++i)
-      result.tasks.push_back({opOfTask[i], tasks[i].stream, tasks[i].devices,
+      result.tasks.push_back({opOfTask[i], 0, tasks[i].stream, tasks[i].devices,
                               timeline->intervals[i], origins[i]});
     std::vector<Usage> used = usages(topology.numDevices(), tasks, *timeline);
     for (size_t i = 0; i < simulated.size(); ++i) {
@@ -115,36 +109,8 @@ public:
   }
 
 private:
-  using GroupKey = std::pair<CollectiveKind, std::vector<int>>;
-
   static absl::Status located(const ProgramOp &op, const absl::Status &status) {
     return errorAt(op.location, absl::StrCat(op.name, ": ", status.message()));
-  }
-
-  absl::Status findGroups(const Collective &collective) {
-    auto [entry, isNew] =
-        groupsOf.try_emplace(GroupKey(collective.kind, collective.axes));
-    if (!isNew)
-      return absl::OkStatus();
-    for (const std::vector<int> &group : program.mesh.groups(collective.axes)) {
-      std::vector<DeviceId> devices;
-      for (int member : group)
-        devices.push_back(placement[member]);
-      absl::StatusOr<Traffic> traffic =
-          collectiveTraffic(topology, collective.kind, devices, Bytes(1));
-      if (!traffic.ok())
-        return traffic.status();
-      entry->second.groups.push_back(std::move(devices));
-      entry->second.perByte.push_back(std::move(*traffic));
-    }
-    return absl::OkStatus();
-  }
-
-  Duration slowestLaunch(absl::Span<const DeviceId> devices) const {
-    Duration slowest;
-    for (DeviceId id : devices)
-      slowest = std::max(slowest, topology.device(id).launchOverhead);
-    return slowest;
   }
 
   bool isFoldable() const {
@@ -157,9 +123,7 @@ private:
                            [](const ProgramOp &op) {
                              return std::holds_alternative<Exchange>(op.action);
                            }) &&
-           absl::c_all_of(groupsOf, [&](const auto &entry) {
-             return areAlike(topology, entry.second.perByte);
-           });
+           costs.groupsAreAlike();
   }
 
   absl::Status placeOp(OpId id) {
@@ -176,130 +140,38 @@ private:
                         tasksBefore.end());
     }
     if (const Work *work = std::get_if<Work>(&op.action)) {
-      for (DeviceId device : simulated) {
-        absl::StatusOr<Estimate> time =
-            kernelTime(topology.device(device), *work);
+      for (size_t i = 0; i < simulated.size(); ++i) {
+        absl::StatusOr<Estimate> time = costs.of(*work, int(i));
         if (!time.ok())
           return time.status();
         Traffic traffic;
         traffic.latency = time->time;
-        addTask(id, {device}, Task::Kind::Kernel, traffic, time->origin);
+        addTask(id, {simulated[i]}, Task::Kind::Kernel, traffic, time->origin);
       }
       return absl::OkStatus();
     }
-    if (const auto *exchange = std::get_if<Exchange>(&op.action))
-      return placeExchange(id, *exchange);
-    placeCollective(id, std::get<Collective>(op.action));
-    return absl::OkStatus();
-  }
-
-  /// Devices that messages connect start together; messages share the links.
-  absl::Status placeExchange(OpId id, const Exchange &exchange) {
-    for (const std::vector<int> &group : program.mesh.groups(exchange.axes))
-      for (const std::vector<Exchange::Message> &messages :
-           connected(exchange.messages, int(group.size())))
-        if (absl::Status status = placeMessages(id, group, messages);
-            !status.ok())
-          return status;
-    return absl::OkStatus();
-  }
-
-  /// `messages`, in lists of those that share devices.
-  static std::vector<std::vector<Exchange::Message>>
-  connected(absl::Span<const Exchange::Message> messages, int ranks) {
-    std::vector<int> leader(ranks); // the smallest rank that it is connected to
-    std::iota(leader.begin(), leader.end(), 0);
-    auto find = [&](int rank) {
-      while (leader[rank] != rank)
-        rank = leader[rank] = leader[leader[rank]];
-      return rank;
-    };
-    for (const Exchange::Message &message : messages) {
-      int a = find(message.from), b = find(message.to);
-      leader[std::max(a, b)] = std::min(a, b);
-    }
-    std::map<int, std::vector<Exchange::Message>> byLeader;
-    for (const Exchange::Message &message : messages)
-      byLeader[find(message.from)].push_back(message);
-    std::vector<std::vector<Exchange::Message>> result;
-    for (auto &[rank, list] : byLeader)
-      result.push_back(std::move(list));
-    return result;
-  }
-
-  absl::Status
-  placeMessages(OpId id, const std::vector<int> &group,
-                absl::Span<const Exchange::Message> messages) {
-    double most = 0; // bytes of one message
-    for (const Exchange::Message &message : messages)
-      most = std::max(most, double(message.bytes.count()));
-    std::map<ResourceId, double> weights;
-    std::set<DeviceId> devices;
-    Traffic traffic;
-    std::map<DeviceId, int64_t> combined; // bytes, by receiver
-    for (const Exchange::Message &message : messages) {
-      DeviceId from = placement[group[message.from]];
-      DeviceId to = placement[group[message.to]];
-      devices.insert({from, to});
-      absl::StatusOr<const Path *> path = findPath(from, to);
-      if (!path.ok())
-        return path.status();
-      traffic.latency = std::max(traffic.latency, (*path)->latency);
-      for (ResourceId resource : (*path)->resources)
-        weights[resource] += double(message.bytes.count()) / most;
-      if (message.combines)
-        combined[to] += message.bytes.count();
-    }
-    Duration combining; // of the slowest receiver
-    for (auto [device, bytes] : combined) {
-      absl::StatusOr<Estimate> time = kernelTime(
-          topology.device(device), Work{Flops(0), "", Bytes(3 * bytes)});
-      if (!time.ok())
-        return time.status();
-      combining = std::max(combining, time->time);
-    }
-    std::vector<DeviceId> members(devices.begin(), devices.end());
-    traffic.latency += combining + slowestLaunch(members);
-    traffic.bytes = most;
-    for (auto [resource, weight] : weights)
-      traffic.uses.push_back({resource, weight});
-    addTask(id, members, Task::Kind::Collective, std::move(traffic),
-            Origin::Formula);
-    return absl::OkStatus();
-  }
-
-  /// Messages take the same few paths again and again.
-  absl::StatusOr<const Path *> findPath(DeviceId from, DeviceId to) {
-    auto found = paths.find({from, to});
-    if (found != paths.end())
-      return &found->second;
-    absl::StatusOr<Path> path = topology.path(from, to);
-    if (!path.ok())
-      return path.status();
-    return &paths.try_emplace({from, to}, *std::move(path)).first->second;
-  }
-
-  void placeCollective(OpId id, const Collective &collective) {
-    const GroupTraffic &found =
-        groupsOf.at(GroupKey(collective.kind, collective.axes));
-    const MeasuredCollective *measured =
-        cluster.findMeasured(collective.kind, int(found.groups.front().size()));
-    std::vector<Traffic> traffics = found.perByte;
-    Origin origin = Origin::Formula;
-    for (size_t i = 0; i < traffics.size(); ++i) {
-      traffics[i].bytes *= double(collective.bytes.count());
-      if (measured)
-        origin = calibrate(topology, *measured, collective.bytes, traffics[i]);
-      else if (found.groups[i].size() > 1)
-        traffics[i].latency += slowestLaunch(found.groups[i]);
-    }
-    if (folded)
+    const auto *exchange = std::get_if<Exchange>(&op.action);
+    absl::StatusOr<std::vector<OpTask>> found =
+        exchange ? costs.of(*exchange)
+                 : costs.of(std::get<Collective>(op.action));
+    if (!found.ok())
+      return found.status();
+    if (folded) {
+      std::vector<Traffic> traffics;
+      for (const OpTask &task : *found)
+        traffics.push_back(task.traffic);
       addTask(id, simulated, Task::Kind::Collective, together(traffics),
-              origin);
-    else
-      for (size_t i = 0; i < traffics.size(); ++i)
-        addTask(id, found.groups[i], Task::Kind::Collective,
-                std::move(traffics[i]), origin);
+              found->back().origin);
+      return absl::OkStatus();
+    }
+    for (OpTask &task : *found) {
+      std::vector<DeviceId> devices;
+      for (int member : task.members)
+        devices.push_back(placement[member]);
+      addTask(id, std::move(devices), Task::Kind::Collective,
+              std::move(task.traffic), task.origin);
+    }
+    return absl::OkStatus();
   }
 
   void addTask(OpId id, std::vector<DeviceId> devices, Task::Kind kind,
@@ -360,16 +232,14 @@ private:
   }
 
   const Program &program;
-  const Cluster &cluster;
   const Topology &topology;
   Placement placement, simulated;
+  Costs costs;
   bool folded = false;
 
-  std::map<GroupKey, GroupTraffic> groupsOf;
-  std::map<std::pair<DeviceId, DeviceId>, Path> paths;
-  std::vector<int> indexOf;                // in `simulated`, by device
-  /// By op and index in `simulated`: the task of the op on that device, or those
-  /// that it would wait for.
+  std::vector<int> indexOf; // in `simulated`, by device
+  /// By op and index in `simulated`: the task of the op on that device, or
+  /// those that it would wait for.
   std::vector<std::vector<std::vector<TaskId>>> endOf;
   std::vector<Task> tasks;
   std::vector<OpId> opOfTask;  // by task
@@ -392,7 +262,7 @@ absl::StatusOr<Prediction> predict(Program program, const Cluster &cluster,
   absl::StatusOr<Prediction> prediction = predictor.run();
   if (prediction.ok()) {
     prediction->cluster = cluster.name;
-    prediction->program = std::move(program);
+    prediction->programs.push_back(std::move(program));
   }
   return prediction;
 }

@@ -1,17 +1,20 @@
 //===- Program.h - a step as kernels, collectives and values ----*- C++ -*-===//
 //
 // What every device of a mesh does in one step, free of MLIR and of any
-// cluster. ReadProgram.h makes it from level-1 IR, Predict.h places it.
+// cluster; and several such programs with the objects between them, a job.
+// ReadProgram.h makes it from level-1 IR, Predict.h places it.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef SKEIN_SIMULATOR_PROGRAM_PROGRAM_H
 #define SKEIN_SIMULATOR_PROGRAM_PROGRAM_H
 
+#include "passes/progress/Job.h"
 #include "simulator/cost/Collectives.h"
 #include "simulator/cost/Compute.h"
 #include "simulator/memory/Memory.h"
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -49,24 +52,54 @@ struct Collective {
 /// algorithm spells them out.
 struct Exchange {
   struct Message {
-    int from, to; // ranks in the group
-    Bytes bytes;  // more than 0
+    int from, to;  // ranks in the group
+    Bytes bytes;   // more than 0
     bool combines; // the receiver adds them to what it has
   };
-  std::vector<int> axes; // indices into Mesh::axes, the last one running fastest
+  std::vector<int>
+      axes; // indices into Mesh::axes, the last one running fastest
   std::vector<Message> messages;
   bool beside = false; // as that of a collective
+};
+
+/// A number that a program computes.
+using Number = passes::progress::Expr;
+
+/// What a device asks of an object that lives on one device.
+struct Request {
+  enum class Kind {
+    Pull,
+    Push,
+    Take,
+    Enqueue,
+    Dequeue,
+    Publish, ///< an assignment that later pulls see
+  };
+  /// Which elements of a family.
+  enum class Element { Only, Me, All, At };
+
+  Kind kind;
+  int object;  // index into Job::objects
+  Bytes bytes; // of the value
+  Element element = Element::Only;
+  Number index;                               // of At
+  std::optional<Number> label = std::nullopt; // of a push
+  Number value;      // that is enqueued, where it is a single integer
+  int64_t count = 1; // pushes that a take waits for; times
+  int slot = -1, fromSlot = -1; // of Program::numSlots; see progress::Statement
 };
 
 /// Index of an op in its program.
 using OpId = int;
 
-/// One kernel, one collective, or one step of an algorithm. Devices without a
-/// message have no part in an exchange.
+/// One kernel, one collective, one step of an algorithm, or one request.
+/// Devices without a message have no part in an exchange.
 struct ProgramOp {
+  using Action = std::variant<Work, Collective, Exchange, Request>;
+
   std::string name;     // "linalg.matmul"
   std::string location; // "mlp.mlir:31", or empty
-  std::variant<Work, Collective, Exchange> action;
+  Action action;
   std::vector<OpId> after; // ops whose end it waits for, all before it
 };
 
@@ -89,6 +122,51 @@ struct Program {
   std::vector<ProgramValue> values;
   /// Examples of the global batch of one step; 0: not known.
   int64_t examples = 0;
+
+  // As a part of a job.
+  int meshIndex = 0;        // in Job::meshes
+  std::vector<int> devices; // of the mesh, ascending; none: all
+  bool isBeside = false;
+  int64_t times = 1;                 // iterations per step
+  std::optional<Number> repeatWhile; // it goes on while this is not 0
+  int numSlots = 0;
+};
+
+/// A variable, an accumulator or a queue on one device, which is its owner; or
+/// a family of queues, one for each device of a mesh.
+struct HostedObject {
+  enum class Kind { Variable, Accumulator, Queue };
+
+  Kind kind;
+  std::string name;
+  /// Index in Job::meshes, and number in it; -1: each with its own device.
+  int mesh = -1, device = 0;
+  int family = -1; // mesh of which each device has one; -1: one for all
+  Bytes bytes;     // of one value
+  int64_t initial = 0;
+  int64_t capacity = 0; // 0: no limit
+  /// Of an accumulator.
+  int variable = -1;          // its object
+  std::vector<int> otherAxes; // of the contributors' mesh: the first pushes
+  std::vector<int> axes;      // along which devices contribute
+  bool inIndexOrder = false;
+};
+
+/// Memory that some devices need as long as the job runs.
+struct JobMemory {
+  std::string name;
+  Bytes bytes;
+  MemoryKind kind;
+  int mesh;
+  std::vector<int> devices; // of the mesh; none: all
+};
+
+/// A program, and those that run beside it.
+struct Job {
+  std::vector<Mesh> meshes; // the first is that of the first program
+  std::vector<HostedObject> objects;
+  std::vector<Program> programs; // the first is the one that was asked for
+  std::vector<JobMemory> memory;
 };
 
 } // namespace skein::simulator

@@ -60,6 +60,7 @@ absl::StatusOr<Bytes> bytesOf(Operation *user, Type type) {
 struct ValueState {
   std::optional<int> memory;    // index into Program::values; none: takes none
   std::vector<OpId> readyAfter; // ops that have to end before it is there
+  Number number;                // of a single integer
 };
 
 /// Exchanges that do not wait for each other: what one sends or receives, no
@@ -107,16 +108,97 @@ private:
   std::vector<std::pair<Message, bool>> messages; // and whether they combine
 };
 
+/// What a program computes of single integers, from the numbers of the
+/// operands.
+Number numberOf(Operation &op, ArrayRef<Number> operands) {
+  using Operator = Number::Operator;
+  auto binary = [&](Operator kind) {
+    return Number::binary(kind, operands[0], operands[1]);
+  };
+  if (DenseIntElementsAttr elements; matchPattern(&op, m_Constant(&elements)) &&
+                                     elements.getNumElements() == 1)
+    return elements.getElementType().isInteger(1)
+               ? int64_t(elements.getSplatValue<bool>())
+               : elements.getSplatValue<APInt>().getSExtValue();
+  if (IntegerAttr value; matchPattern(&op, m_Constant(&value)))
+    return value.getInt();
+  return llvm::TypeSwitch<Operation *, Number>(&op)
+      .Case([](StepIndexOp) { return Number::stepIndex(); })
+      .Case([](LastStepOp) { return Number::lastStep(); })
+      .Case([&](arith::AddIOp) { return binary(Operator::Add); })
+      .Case([&](arith::SubIOp) { return binary(Operator::Subtract); })
+      .Case([&](arith::MulIOp) { return binary(Operator::Multiply); })
+      .Case([&](arith::DivSIOp) { return binary(Operator::Divide); })
+      .Case([&](arith::RemSIOp) { return binary(Operator::Remainder); })
+      .Case([&](arith::MinSIOp) { return binary(Operator::Min); })
+      .Case([&](arith::MaxSIOp) { return binary(Operator::Max); })
+      .Case([&](arith::SelectOp) {
+        return Number::select(operands[0], operands[1], operands[2]);
+      })
+      .Case([&](arith::CmpIOp compare) {
+        auto swapped = [&](Operator kind) {
+          return Number::binary(kind, operands[1], operands[0]);
+        };
+        switch (compare.getPredicate()) {
+        case arith::CmpIPredicate::eq:
+          return binary(Operator::Equal);
+        case arith::CmpIPredicate::ne:
+          return binary(Operator::NotEqual);
+        case arith::CmpIPredicate::slt:
+          return binary(Operator::Less);
+        case arith::CmpIPredicate::sle:
+          return binary(Operator::LessEqual);
+        case arith::CmpIPredicate::sgt:
+          return swapped(Operator::Less);
+        case arith::CmpIPredicate::sge:
+          return swapped(Operator::LessEqual);
+        default:
+          return Number();
+        }
+      })
+      .Case<arith::ExtSIOp, arith::IndexCastOp, tensor::ExtractOp,
+            tensor::FromElementsOp>([&](auto) { return operands[0]; })
+      .Default([](Operation *) { return Number(); });
+}
+
+/// The objects of a module by name, and what is there of meshes.
+struct Surroundings {
+  std::vector<Mesh> meshes;
+  std::map<StringRef, int> meshIndex;
+  std::vector<HostedObject> objects;
+  std::map<StringRef, int> objectIndex;
+};
+
+/// The devices of `mesh` at these coordinates, in ascending order.
+std::vector<int> devicesAt(const Mesh &mesh, DictionaryAttr coordinates) {
+  std::vector<int> devices;
+  for (int device = 0; device < mesh.numDevices(); ++device) {
+    bool isThere = true;
+    for (int axis = int(mesh.axes.size()) - 1, rest = device; axis >= 0;
+         rest /= mesh.axes[axis--].size)
+      if (auto at = coordinates.getAs<IntegerAttr>(mesh.axes[axis].name))
+        isThere &= at.getInt() == rest % mesh.axes[axis].size;
+    if (isThere)
+      devices.push_back(device);
+  }
+  return devices;
+}
+
 class ProgramReader {
 public:
-  ProgramReader(ModuleOp module, skein::ProgramOp op)
-      : symbols(module), op(op) {}
+  ProgramReader(ModuleOp module, skein::ProgramOp op,
+                const Surroundings &surroundings)
+      : surroundings(surroundings), symbols(module), op(op) {}
 
   absl::StatusOr<Program> read() {
     program.name = op.getSymName().str();
     program.location = locationOf(op);
-    if (absl::Status status = readMesh(); !status.ok())
-      return status;
+    program.meshIndex = surroundings.meshIndex.at(op.getMesh());
+    program.mesh = surroundings.meshes[program.meshIndex];
+    program.isBeside = op.getBeside().has_value();
+    program.times = op.getTimes();
+    if (op.getCoordinates())
+      program.devices = devicesAt(program.mesh, *op.getCoordinates());
     if (absl::Status status = readVariables(); !status.ok())
       return status;
     std::vector<ValueState> inputs;
@@ -143,21 +225,6 @@ private:
   /// SSA values of one call of one function.
   using Frame = llvm::DenseMap<Value, ValueState>;
 
-  absl::Status readMesh() {
-    auto mesh = symbols.lookup<MeshOp>(op.getMesh());
-    program.mesh.name = op.getMesh().str();
-    int64_t devices = 1;
-    for (auto [name, size] :
-         llvm::zip(mesh.getAxisNames().getAsValueRange<StringAttr>(),
-                   mesh.getAxisSizes())) {
-      devices *= size;
-      if (devices > maxDevices)
-        return errorAt(mesh, "has more than 65536 devices");
-      program.mesh.axes.push_back({name.str(), int(size)});
-    }
-    return absl::OkStatus();
-  }
-
   /// Every variable of the module is in memory, used by this program or not.
   absl::Status readVariables() {
     for (auto variable : cast<ModuleOp>(symbols.getOp()).getOps<VariableOp>()) {
@@ -182,6 +249,9 @@ private:
     program.examples = type.getDimSize(dim.getInt());
     for (StringAttr axis : getSplitAxes(type, dim.getInt()))
       program.examples *= program.mesh.axes[axisIndex(axis.getValue())].size;
+    for (const Mesh::Axis &axis : program.mesh.axes)
+      if (op.isIndependent(axis.name))
+        program.examples *= axis.size;
   }
 
   int axisIndex(StringRef name) const {
@@ -195,7 +265,7 @@ private:
                       MemoryKind kind = MemoryKind::Temporaries,
                       std::optional<OpId> madeBy = {}) {
     program.values.push_back({std::move(name), bytes, kind, madeBy});
-    ValueState state{int(program.values.size()) - 1, {}};
+    ValueState state{int(program.values.size()) - 1, {}, {}};
     if (madeBy)
       state.readyAfter = {*madeBy};
     return state;
@@ -248,8 +318,22 @@ private:
     if (auto assign = dyn_cast<AssignOp>(op))
       return readAssign(assign, frame);
 
+    if (auto repeat = dyn_cast<RepeatWhileOp>(op)) {
+      program.repeatWhile = frame.lookup(repeat.getCondition()).number;
+      return absl::OkStatus();
+    }
+    if (isa<PullOp, PushOp, PushRowsOp, TakeOp, TakeRowsOp, EnqueueOp,
+            DequeueOp>(op))
+      return readRequest(op, frame);
+
     // Free: a view of its first operand, or arithmetic on scalars.
     ValueState state;
+    if (op.getNumResults() == 1) {
+      SmallVector<Number> operands;
+      for (Value operand : op.getOperands())
+        operands.push_back(frame.lookup(operand).number);
+      state.number = numberOf(op, operands);
+    }
     if (op.getNumOperands() > 0 && op.getNumResults() > 0 &&
         isa<ShapedType>(op.getResult(0).getType()))
       state.memory = frame.lookup(op.getOperand(0)).memory;
@@ -270,9 +354,8 @@ private:
   }
 
   /// Appends an op that reads `values`.
-  OpId addOp(Operation &op, std::string name,
-             std::variant<Work, Collective, Exchange> action, ValueRange values,
-             const Frame &frame) {
+  OpId addOp(Operation &op, std::string name, ProgramOp::Action action,
+             ValueRange values, const Frame &frame) {
     OpId id = OpId(program.ops.size());
     program.ops.push_back({std::move(name), locationOf(&op), std::move(action),
                            readyAfter(values, frame)});
@@ -291,7 +374,7 @@ private:
         continue;
       }
       if (std::optional<int> memory = accumulatesOnto(result, frame)) {
-        frame[result] = {memory, {id}};
+        frame[result] = {memory, {id}, {}};
         continue;
       }
       absl::StatusOr<Bytes> bytes = bytesOf(&op, result.getType());
@@ -348,15 +431,125 @@ private:
   absl::Status readAssign(AssignOp assign, Frame &frame) {
     const ValueState &variable = variables.at(assign.getVariable());
     const ValueState &value = frame[assign.getValue()];
-    if (value.memory == variable.memory)
-      return absl::OkStatus(); // written in place
+    if (value.memory == variable.memory) { // written in place
+      publish(assign);
+      return absl::OkStatus();
+    }
     absl::StatusOr<Bytes> bytes = bytesOf(assign, assign.getValue().getType());
     if (!bytes.ok())
       return bytes.status();
     Work copy{Flops(0), "", Bytes(2 * bytes->count())};
     OpId id = addOp(*assign, "skein.assign", copy, assign.getValue(), frame);
     writeVariable(assign.getVariable(), id);
+    publish(assign);
     return absl::OkStatus();
+  }
+
+  /// Lets others see what was assigned, if the variable is one that they pull.
+  void publish(AssignOp assign) {
+    auto object = surroundings.objectIndex.find(assign.getVariable());
+    if (object == surroundings.objectIndex.end())
+      return;
+    Request request{Request::Kind::Publish, object->second, Bytes(0)};
+    program.ops.push_back({"publish", locationOf(assign), std::move(request),
+                           variables.at(assign.getVariable()).readyAfter});
+  }
+
+  absl::Status readRequest(Operation &op, Frame &frame) {
+    using Kind = Request::Kind;
+    auto kind = llvm::TypeSwitch<Operation *, Kind>(&op)
+                    .Case([](PullOp) { return Kind::Pull; })
+                    .Case<PushOp, PushRowsOp>([](auto) { return Kind::Push; })
+                    .Case<TakeOp, TakeRowsOp>([](auto) { return Kind::Take; })
+                    .Case([](EnqueueOp) { return Kind::Enqueue; })
+                    .Default([](Operation *) { return Kind::Dequeue; });
+    StringRef name;
+    llvm::TypeSwitch<Operation *>(&op)
+        .Case<PullOp, PushOp, PushRowsOp, TakeOp, TakeRowsOp, EnqueueOp,
+              DequeueOp>(
+            [&](auto request) { name = request.getObjectAttr().getValue(); });
+    Request request{kind, surroundings.objectIndex.at(name), Bytes(0)};
+    const HostedObject &object = surroundings.objects[request.object];
+    for (Value value :
+         sends(op) ? ValueRange(op.getOperands()) : ValueRange(op.getResults()))
+      if (auto type = cast<RankedTensorType>(value.getType());
+          type.getRank() > 0 || kind == Kind::Pull) {
+        absl::StatusOr<Bytes> bytes = bytesOf(&op, type);
+        if (!bytes.ok())
+          return bytes.status();
+        request.bytes += *bytes;
+      }
+    readOperands(op, object, request, frame);
+
+    std::string text =
+        absl::StrCat(op.getName().getStringRef().str(), " @", object.name);
+    OpId id = addOp(op, text, request, op.getOperands(), frame);
+    for (Value result : op.getResults()) {
+      absl::StatusOr<Bytes> bytes = bytesOf(&op, result.getType());
+      if (!bytes.ok())
+        return bytes.status();
+      frame[result] = newValue(text, *bytes, MemoryKind::Temporaries, id);
+    }
+    Request &added = std::get<Request>(program.ops[id].action);
+    auto number = [&](Value result) {
+      frame[result].number = Number::slot(program.numSlots);
+      return program.numSlots++;
+    };
+    if (auto dequeue = dyn_cast<DequeueOp>(op)) {
+      if (isSingleInteger(dequeue.getValue()))
+        added.slot = number(dequeue.getValue());
+      added.fromSlot = number(dequeue.getFrom());
+    }
+    if (auto take = dyn_cast<TakeOp>(op))
+      added.slot = number(take.getCount());
+    return absl::OkStatus();
+  }
+
+  static bool sends(Operation &op) {
+    return isa<PushOp, PushRowsOp, EnqueueOp>(op);
+  }
+
+  static bool isSingleInteger(Value value) {
+    auto type = cast<RankedTensorType>(value.getType());
+    return type.getRank() == 0 && type.getElementType().isInteger();
+  }
+
+  /// What `op` says beside the object and the tensor.
+  void readOperands(Operation &op, const HostedObject &object, Request &request,
+                    const Frame &frame) {
+    auto readElement = [&](auto op) {
+      if (op.getAll())
+        request.element = Request::Element::All;
+      else if (op.getElement())
+        request.element = Request::Element::At;
+      else if (object.family >= 0)
+        request.element = Request::Element::Me;
+      if (op.getElement())
+        request.index = frame.lookup(op.getElement()).number;
+    };
+    auto readLabel = [&](auto push) {
+      if (push.getLabel())
+        request.label = frame.lookup(push.getLabel()).number;
+    };
+    llvm::TypeSwitch<Operation *>(&op)
+        .Case<PushOp, PushRowsOp>(readLabel)
+        .Case([&](TakeOp take) { request.count = take.getPushes(); })
+        .Case([&](TakeRowsOp) { request.count = contributors(object); })
+        .Case([&](EnqueueOp enqueue) {
+          readElement(enqueue);
+          request.count = enqueue.getTimes();
+          request.value = frame.lookup(enqueue.getValue()).number;
+        })
+        .Case([&](DequeueOp dequeue) { readElement(dequeue); });
+  }
+
+  /// Devices that push to an accumulator.
+  int64_t contributors(const HostedObject &accumulator) const {
+    int64_t count = 1;
+    const Mesh &mesh = surroundings.meshes[accumulator.family];
+    for (int axis : accumulator.axes)
+      count *= mesh.axes[axis].size;
+    return count;
   }
 
   absl::Status readCollective(CollectiveOpInterface op, Frame &frame) {
@@ -383,11 +576,9 @@ private:
     absl::StatusOr<Bytes> given = bytesOf(op, result.getType());
     if (!taken.ok() || !given.ok())
       return taken.ok() ? given.status() : taken.status();
-    Collective collective{
-        *kind,
-        axesOf(op),
-        *kind == CollectiveKind::AllGather ? *given : *taken,
-        op.getStream() == skein::Stream::Communication};
+    Collective collective{*kind, axesOf(op),
+                          *kind == CollectiveKind::AllGather ? *given : *taken,
+                          op.getStream() == skein::Stream::Communication};
     absl::c_sort(collective.axes);
     std::string name = op->getName().getStringRef().str();
     OpId id = addOp(*op, name, collective, input, frame);
@@ -416,7 +607,7 @@ private:
       absl::StrAppend(&name, " (", algorithm.str(), ")");
 
     std::optional<OpId> last;
-    auto append = [&](std::variant<Work, Collective, Exchange> action) {
+    auto append = [&](ProgramOp::Action action) {
       OpId id = addOp(*op, name, std::move(action), op.getInput(), frame);
       if (last)
         program.ops[id].after = {*last};
@@ -488,7 +679,12 @@ private:
     if (iterations > maxOps)
       return errorAt(loop, "has more iterations than can be simulated");
     for (int64_t count = 0; count < iterations; ++count) {
-      std::vector<ValueState> arguments = {ValueState()}; // the index
+      ValueState index;
+      if (auto first = getConstantIntValue(loop.getLowerBound()),
+          step = getConstantIntValue(loop.getStep());
+          first && step)
+        index.number = *first + count * *step;
+      std::vector<ValueState> arguments = {index};
       absl::c_copy(carried, std::back_inserter(arguments));
       absl::StatusOr<std::vector<ValueState>> results =
           readBlock(*loop.getBody(), arguments, frame);
@@ -524,8 +720,8 @@ private:
   }
 
   static constexpr int64_t maxOps = 10'000'000;
-  static constexpr int64_t maxDevices = 65536;
 
+  const Surroundings &surroundings;
   SymbolTable symbols;
   skein::ProgramOp op;
   Program program;
@@ -534,17 +730,182 @@ private:
   llvm::DenseSet<func::FuncOp> active; // functions that are being read
 };
 
+/// A module's job: programs, the meshes that they or their objects are on.
+class JobReader {
+public:
+  JobReader(ModuleOp module, skein::ProgramOp main)
+      : module(module), main(main) {}
+
+  absl::StatusOr<Job> read() {
+    // The meshes take devices in this order.
+    for (bool isFirst : {true, false})
+      for (auto mesh : module.getOps<MeshOp>())
+        if ((mesh.getSymName() == main.getMesh()) == isFirst)
+          if (absl::Status status = readMesh(mesh); !status.ok())
+            return status;
+    if (absl::Status status = readObjects(); !status.ok())
+      return status;
+    Job job;
+    for (skein::ProgramOp program : programs()) {
+      absl::StatusOr<Program> read =
+          ProgramReader(module, program, surroundings).read();
+      if (!read.ok())
+        return read.status();
+      job.programs.push_back(*std::move(read));
+    }
+    job.memory = std::move(memory);
+    job.meshes = std::move(surroundings.meshes);
+    job.objects = std::move(surroundings.objects);
+    return job;
+  }
+
+private:
+  std::vector<skein::ProgramOp> programs() {
+    std::vector<skein::ProgramOp> result = {main};
+    for (auto program : module.getOps<skein::ProgramOp>())
+      if (program.getBeside() == main.getSymName())
+        result.push_back(program);
+    return result;
+  }
+
+  absl::Status readMesh(MeshOp op) {
+    Mesh mesh{op.getSymName().str(), {}};
+    int64_t devices = 1;
+    for (auto [name, size] :
+         llvm::zip(op.getAxisNames().getAsValueRange<StringAttr>(),
+                   op.getAxisSizes())) {
+      devices *= size;
+      if (devices > maxDevices)
+        return errorAt(op, "has more than 65536 devices");
+      mesh.axes.push_back({name.str(), int(size)});
+    }
+    surroundings.meshIndex[op.getSymName()] = int(surroundings.meshes.size());
+    surroundings.meshes.push_back(std::move(mesh));
+    return absl::OkStatus();
+  }
+
+  absl::Status readObjects() {
+    for (auto variable : module.getOps<VariableOp>())
+      if (absl::Status status = readVariable(variable); !status.ok())
+        return status;
+    for (auto accumulator : module.getOps<AccumulatorOp>())
+      readAccumulator(accumulator);
+    for (auto queue : module.getOps<QueueOp>())
+      if (absl::Status status = readQueue(queue); !status.ok())
+        return status;
+    return absl::OkStatus();
+  }
+
+  absl::Status readVariable(VariableOp variable) {
+    absl::StatusOr<Bytes> bytes = bytesOf(variable, variable.getType());
+    if (!bytes.ok())
+      return bytes.status();
+    std::string name = variable.getSymName().str();
+    int mesh =
+        variable.getMeshAttr()
+            ? surroundings.meshIndex.at(variable.getMeshAttr().getValue())
+            : 0;
+    std::vector<int> devices;
+    if (variable.getCoordinates())
+      devices =
+          devicesAt(surroundings.meshes[mesh], *variable.getCoordinates());
+    memory.push_back({name, *bytes,
+                      variable.getSlotOf() ? MemoryKind::OptimizerSlots
+                                           : MemoryKind::Parameters,
+                      mesh, devices});
+    if (!variable.getCoordinates() || !isPulled(variable))
+      return absl::OkStatus();
+    HostedObject object{HostedObject::Kind::Variable, name, mesh,
+                        devices.front()};
+    object.bytes = *bytes;
+    add(variable.getSymName(), std::move(object));
+    // Pulls go on while the next version is written.
+    memory.push_back(
+        {name + " (spare)", *bytes, MemoryKind::HostedObjects, mesh, devices});
+    return absl::OkStatus();
+  }
+
+  bool isPulled(VariableOp variable) {
+    bool found = false;
+    module.walk([&](PullOp pull) {
+      found |= pull.getVariable() == variable.getSymName();
+    });
+    module.walk([&](AccumulatorOp accumulator) {
+      found |= accumulator.getVariable() == variable.getSymName();
+    });
+    return found;
+  }
+
+  void readAccumulator(AccumulatorOp op) {
+    int variable = surroundings.objectIndex.at(op.getVariable());
+    HostedObject object = surroundings.objects[variable];
+    object.kind = HostedObject::Kind::Accumulator;
+    object.name = op.getSymName().str();
+    object.variable = variable;
+    object.family = surroundings.meshIndex.at(op.getMesh());
+    object.inIndexOrder = op.getOrder() == AccumulationOrder::Index;
+    const Mesh &mesh = surroundings.meshes[object.family];
+    for (size_t axis = 0; axis < mesh.axes.size(); ++axis) {
+      bool contributes = llvm::is_contained(
+          op.getAxes().getAsValueRange<StringAttr>(), mesh.axes[axis].name);
+      (contributes ? object.axes : object.otherAxes).push_back(int(axis));
+    }
+    memory.push_back({object.name,
+                      object.bytes,
+                      MemoryKind::HostedObjects,
+                      object.mesh,
+                      {object.device}});
+    add(op.getSymName(), std::move(object));
+  }
+
+  absl::Status readQueue(QueueOp op) {
+    absl::StatusOr<Bytes> bytes = bytesOf(op, op.getType());
+    if (!bytes.ok())
+      return bytes.status();
+    HostedObject object{HostedObject::Kind::Queue, op.getSymName().str()};
+    object.bytes = *bytes;
+    if (op.getMesh()) {
+      object.mesh = surroundings.meshIndex.at(*op.getMesh());
+      if (op.getCoordinates())
+        object.device =
+            devicesAt(surroundings.meshes[object.mesh], *op.getCoordinates())
+                .front();
+    }
+    if (op.getFamily())
+      object.family = surroundings.meshIndex.at(*op.getFamily());
+    object.initial = op.getInitial().value_or(0);
+    object.capacity = op.getCapacity().value_or(0);
+    add(op.getSymName(), std::move(object));
+    return absl::OkStatus();
+  }
+
+  void add(StringRef name, HostedObject object) {
+    surroundings.objectIndex[name] = int(surroundings.objects.size());
+    surroundings.objects.push_back(std::move(object));
+  }
+
+  static constexpr int64_t maxDevices = 65536;
+
+  ModuleOp module;
+  skein::ProgramOp main;
+  Surroundings surroundings;
+  std::vector<JobMemory> memory;
+};
+
 absl::StatusOr<skein::ProgramOp>
 choose(ModuleOp module, const std::string &path, const std::string &name) {
   std::vector<std::string> names;
   for (auto program : module.getOps<skein::ProgramOp>())
-    names.push_back("@" + program.getSymName().str());
+    if (!program.getBeside())
+      names.push_back("@" + program.getSymName().str());
   if (names.empty())
     return absl::InvalidArgumentError(absl::StrCat(
         path, ": no skein.program; expected what --skein-distribute writes"));
   bool isOnly = name.empty() && names.size() == 1;
   for (auto program : module.getOps<skein::ProgramOp>())
-    if (isOnly || program.getSymName() == (name.empty() ? "train" : name))
+    if (program.getBeside())
+      continue;
+    else if (isOnly || program.getSymName() == (name.empty() ? "train" : name))
       return program;
   return absl::InvalidArgumentError(
       absl::StrCat(path, ": no program @", name.empty() ? "train" : name,
@@ -553,8 +914,7 @@ choose(ModuleOp module, const std::string &path, const std::string &name) {
 
 } // namespace
 
-absl::StatusOr<Program> readProgram(const std::string &path,
-                                    const std::string &name) {
+absl::StatusOr<Job> readJob(const std::string &path, const std::string &name) {
   MLIRContext context(MLIRContext::Threading::DISABLED);
   context.loadDialect<SkeinDialect, arith::ArithDialect, func::FuncDialect,
                       linalg::LinalgDialect, math::MathDialect, scf::SCFDialect,
@@ -585,7 +945,7 @@ absl::StatusOr<Program> readProgram(const std::string &path,
     return program.status();
   if (failed(skein::passes::verifyProgress(*module)))
     return absl::InvalidArgumentError(messages);
-  absl::StatusOr<Program> read = ProgramReader(*module, *program).read();
+  absl::StatusOr<Job> read = JobReader(*module, *program).read();
   if (!read.ok() && read.status() == reported())
     return absl::InvalidArgumentError(messages);
   return read;

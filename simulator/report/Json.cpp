@@ -27,7 +27,7 @@ Json memoryJson(const PredictedDevice &device, const Prediction &prediction) {
   for (int kind = 0; kind < numMemoryKinds; ++kind)
     kinds.push_back(json(toString(MemoryKind(kind))));
   for (const MemoryProfile::Point &point : device.memory.points)
-    if (point.time <= prediction.stepTime)
+    if (point.time <= prediction.duration)
       curve.push_back({inMicroseconds(point.time), byKind(point.live)});
   return {{"capacity_bytes", device.capacity.count()},
           {"peak_bytes", device.memory.peakBytes().count()},
@@ -57,6 +57,10 @@ Json actionJson(const ProgramOp &op, const Mesh &mesh) {
     result["bytes"] = work->bytes.count();
     return result;
   }
+  if (const Request *request = std::get_if<Request>(&op.action)) {
+    result["bytes"] = request->bytes.count();
+    return result;
+  }
   const auto *collective = std::get_if<Collective>(&op.action);
   const auto *exchange = std::get_if<Exchange>(&op.action);
   Json axes = Json::array();
@@ -80,7 +84,7 @@ std::map<DeviceId, int> simulatedDevices(const Prediction &prediction) {
 
 Json taskJson(const PredictedTask &task, const Prediction &prediction,
               const std::map<DeviceId, int> &simulated) {
-  const ProgramOp &op = prediction.program.ops[task.op];
+  const ProgramOp &op = prediction.op(task);
   Json result = {{"name", op.name},
                  {"stream", streamNames[int(task.stream)]},
                  {"devices", Json::array()},
@@ -89,12 +93,38 @@ Json taskJson(const PredictedTask &task, const Prediction &prediction,
                  {"from", json(toString(task.origin))}};
   for (DeviceId id : task.devices)
     result["devices"].push_back(simulated.at(id));
-  result.update(actionJson(op, prediction.program.mesh));
+  if (prediction.programs.size() > 1)
+    result["program"] = prediction.programs[task.program].name;
+  result.update(actionJson(op, prediction.programs[task.program].mesh));
   return result;
 }
 
+Json jobJson(const JobFigures &job) {
+  Json workers = Json::array(), owners = Json::array(),
+       staleness = Json::array();
+  for (const JobFigures::Worker &worker : job.workers)
+    workers.push_back({{"device", worker.device},
+                       {"iterations", worker.iterations},
+                       {"dropped_pushes", worker.droppedPushes}});
+  for (const JobFigures::Owner &owner : job.owners)
+    owners.push_back({{"device", owner.device},
+                      {"in_bytes", int64_t(owner.bytesIn)},
+                      {"out_bytes", int64_t(owner.bytesOut)},
+                      {"in_links_share", owner.inLinks},
+                      {"out_links_share", owner.outLinks},
+                      {"adding_us", inMicroseconds(owner.adding)}});
+  for (auto [versions, count] : job.staleness)
+    staleness.push_back({{"versions_behind", versions}, {"gradients", count}});
+  return {{"steps", job.steps},
+          {"pushes", job.pushes},
+          {"dropped_pushes", job.droppedPushes},
+          {"workers", workers},
+          {"owners", owners},
+          {"staleness", staleness}};
+}
+
 Json predictionJson(const Prediction &prediction) {
-  const Program &program = prediction.program;
+  const Program &program = prediction.program();
   double steps = stepsPerSecond(prediction);
   Json axes = Json::array(), devices = Json::array(), ops = Json::array(),
        tasks = Json::array();
@@ -113,8 +143,11 @@ Json predictionJson(const Prediction &prediction) {
   Json examples, rate;
   if (program.examples) {
     examples = program.examples;
-    rate = steps * double(program.examples);
+    rate = examplesPerSecond(prediction);
   }
+  Json job;
+  if (prediction.job)
+    job = jobJson(*prediction.job);
   return {{"version", 1},
           {"program", program.name},
           {"mesh", axes},
@@ -122,10 +155,12 @@ Json predictionJson(const Prediction &prediction) {
           {"num_devices", prediction.placement.size()},
           {"one_device_stands_for_all", prediction.folded},
           {"step_time_us", inMicroseconds(prediction.stepTime)},
+          {"duration_us", inMicroseconds(prediction.duration)},
           {"steps_per_second", steps},
           {"examples_per_step", examples},
           {"examples_per_second", rate},
           {"fits", prediction.fits()},
+          {"job", job},
           {"devices", devices},
           {"ops", ops},
           {"tasks", tasks}};
@@ -154,13 +189,16 @@ Json memoryEvent(int process, const MemoryProfile::Point &point) {
 
 Json taskEvent(int process, const PredictedTask &task,
                const Prediction &prediction) {
-  const ProgramOp &op = prediction.program.ops[task.op];
-  Json args = actionJson(op, prediction.program.mesh);
+  const ProgramOp &op = prediction.op(task);
+  Json args = actionJson(op, prediction.programs[task.program].mesh);
   args["from"] = json(toString(task.origin));
-  bool isKernel = std::holds_alternative<Work>(op.action);
+  const char *category = std::holds_alternative<Work>(op.action) ? "kernel"
+                         : std::holds_alternative<Request>(op.action)
+                             ? "request"
+                             : "collective";
   return {{"ph", "X"},
           {"name", op.name},
-          {"cat", isKernel ? "kernel" : "collective"},
+          {"cat", category},
           {"pid", process},
           {"tid", int(task.stream)},
           {"ts", inMicroseconds(task.interval.start)},
@@ -184,7 +222,7 @@ std::string toTrace(const Prediction &prediction) {
       events.push_back(
           nameEvent("thread_name", process, stream, streamNames[stream]));
     for (const MemoryProfile::Point &point : device.memory.points)
-      if (point.time <= prediction.stepTime)
+      if (point.time <= prediction.duration)
         events.push_back(memoryEvent(process, point));
   }
   std::map<DeviceId, int> simulated = simulatedDevices(prediction);

@@ -21,6 +21,9 @@ std::vector<OpTotal> opTotals(const Prediction &prediction);
 /// Steps per second; 0 for a step without time.
 double stepsPerSecond(const Prediction &prediction);
 
+/// Of the workers of a job, also where these do not keep step.
+double examplesPerSecond(const Prediction &prediction);
+
 /// `part` of `whole` in percent; 0 of nothing.
 double percent(Duration part, Duration whole);
 
@@ -31,7 +34,7 @@ inline double inMicroseconds(Duration duration) {
 /// The end of a curve's last segment: the memory of the whole step lasts to its
 /// end.
 inline Duration clipped(Duration time, const Prediction &prediction) {
-  return std::min(time, prediction.stepTime);
+  return std::min(time, prediction.duration);
 }
 
 } // namespace skein::simulator

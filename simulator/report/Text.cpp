@@ -19,7 +19,7 @@ std::vector<OpTotal> opTotals(const Prediction &prediction) {
   for (const PredictedTask &task : prediction.tasks) {
     if (!absl::c_linear_search(task.devices, prediction.devices.front().id))
       continue;
-    const std::string &name = prediction.program.ops[task.op].name;
+    const std::string &name = prediction.op(task).name;
     OpTotal &total = totals[name];
     total.name = name;
     total.count += 1;
@@ -43,6 +43,12 @@ double stepsPerSecond(const Prediction &prediction) {
   return seconds > 0 ? 1 / seconds : 0;
 }
 
+double examplesPerSecond(const Prediction &prediction) {
+  return prediction.job ? prediction.job->examplesPerSecond
+                        : stepsPerSecond(prediction) *
+                              double(prediction.program().examples);
+}
+
 double percent(Duration part, Duration whole) {
   return whole.count() > 0 ? 100 * double(part.count()) / whole.count() : 0;
 }
@@ -60,9 +66,9 @@ std::string plural(int count, absl::string_view noun) {
 }
 
 std::string head(const Prediction &prediction) {
-  const Mesh &mesh = prediction.program.mesh;
+  const Mesh &mesh = prediction.program().mesh;
   std::string text = absl::StrFormat(
-      "@%s on @%s(%s): %s of cluster %s", prediction.program.name, mesh.name,
+      "@%s on @%s(%s): %s of cluster %s", prediction.program().name, mesh.name,
       mesh.toString(), plural(int(prediction.placement.size()), "device"),
       prediction.cluster);
   if (prediction.folded && prediction.placement.size() > 1)
@@ -70,10 +76,50 @@ std::string head(const Prediction &prediction) {
   double steps = stepsPerSecond(prediction);
   absl::StrAppend(&text, "\n\nstep time  ", toString(prediction.stepTime),
                   "  (", number(steps), " steps/s");
-  if (int64_t examples = prediction.program.examples)
-    absl::StrAppend(&text, ", ", number(steps * double(examples)),
+  if (int64_t examples = prediction.program().examples)
+    absl::StrAppend(&text, ", ", number(examplesPerSecond(prediction)),
                     " examples/s at ", examples, " examples a step");
-  return absl::StrCat(text, ")\n");
+  absl::StrAppend(&text, ")\n");
+  if (prediction.job)
+    absl::StrAppend(&text, prediction.job->steps, " steps in ",
+                    toString(prediction.duration),
+                    "; the figures below are of all of them\n");
+  return text;
+}
+
+/// What workers and owners of hosted objects did in all steps.
+std::string jobTables(const JobFigures &job, size_t numRows) {
+  std::string text = absl::StrFormat("\n%-12s %12s %15s\n", "worker",
+                                     "iterations", "dropped pushes");
+  for (size_t i = 0; i < std::min(numRows, job.workers.size()); ++i)
+    absl::StrAppendFormat(&text, "%-12s %12d %15d\n", job.workers[i].device,
+                          job.workers[i].iterations,
+                          job.workers[i].droppedPushes);
+  if (numRows < job.workers.size())
+    absl::StrAppend(&text, "... and ", job.workers.size() - numRows, " more\n");
+  if (!job.owners.empty())
+    absl::StrAppendFormat(&text, "\n%-12s %15s %10s %15s %10s %12s\n", "owner",
+                          "in", "of link", "out", "of link", "adding");
+  for (size_t i = 0; i < std::min(numRows, job.owners.size()); ++i) {
+    const JobFigures::Owner &owner = job.owners[i];
+    absl::StrAppendFormat(&text, "%-12s %15s %8.1f %% %15s %8.1f %% %12s\n",
+                          owner.device, toString(Bytes(int64_t(owner.bytesIn))),
+                          100 * owner.inLinks,
+                          toString(Bytes(int64_t(owner.bytesOut))),
+                          100 * owner.outLinks, toString(owner.adding));
+  }
+  if (job.pushes > 0)
+    absl::StrAppend(&text, "\n", job.droppedPushes, " of ", job.pushes,
+                    " pushes dropped\n");
+  if (!job.staleness.empty())
+    absl::StrAppend(
+        &text, job.pushes > 0 ? "" : "\n", "gradients by versions behind: ",
+        absl::StrJoin(job.staleness, ", ",
+                      [](std::string *out, const auto &entry) {
+                        absl::StrAppend(out, entry.first, ": ", entry.second);
+                      }),
+        "\n");
+  return text;
 }
 
 std::string timeTable(const Prediction &prediction, size_t numRows) {
@@ -82,7 +128,7 @@ std::string timeTable(const Prediction &prediction, size_t numRows) {
                       "communication", "of it overlapped", "idle");
   auto cell = [&](Duration time) {
     return absl::StrFormat("%s (%5.1f %%)", toString(time),
-                           percent(time, prediction.stepTime));
+                           percent(time, prediction.duration));
   };
   for (size_t i = 0; i < numRows; ++i) {
     const PredictedDevice &device = prediction.devices[i];
@@ -94,16 +140,23 @@ std::string timeTable(const Prediction &prediction, size_t numRows) {
   return text;
 }
 
+/// Only jobs have hosted objects.
+int shownKinds(const Prediction &prediction) {
+  return prediction.job ? numMemoryKinds : int(MemoryKind::HostedObjects);
+}
+
 std::string memoryTable(const Prediction &prediction, size_t numRows) {
   std::string text = absl::StrFormat("\n%-12s", "memory");
-  for (int kind = 0; kind < numMemoryKinds; ++kind)
+  int kinds = shownKinds(prediction);
+  for (int kind = 0; kind < kinds; ++kind)
     absl::StrAppendFormat(&text, " %15s", toString(MemoryKind(kind)));
   absl::StrAppendFormat(&text, " %15s %15s\n", "peak", "of");
   for (size_t i = 0; i < numRows; ++i) {
     const PredictedDevice &device = prediction.devices[i];
     absl::StrAppendFormat(&text, "%-12s", device.name);
-    for (Bytes part : device.memory.peak.live)
-      absl::StrAppendFormat(&text, " %15s", toString(part));
+    for (int kind = 0; kind < kinds; ++kind)
+      absl::StrAppendFormat(&text, " %15s",
+                            toString(device.memory.peak.live[kind]));
     absl::StrAppendFormat(
         &text, " %15s %15s  %s\n", toString(device.memory.peakBytes()),
         toString(device.capacity), device.fits() ? "fits" : "DOES NOT FIT");
@@ -119,7 +172,7 @@ std::string opTable(const Prediction &prediction) {
   for (size_t i = 0; i < std::min(totals.size(), maxRows); ++i)
     absl::StrAppendFormat(
         &text, "%-40s %6d %12s %6.1f %%  %s\n", totals[i].name, totals[i].count,
-        toString(totals[i].time), percent(totals[i].time, prediction.stepTime),
+        toString(totals[i].time), percent(totals[i].time, prediction.duration),
         totals[i].origins);
   if (totals.size() > maxRows)
     absl::StrAppend(&text, "... and ", totals.size() - maxRows, " more\n");
@@ -138,6 +191,8 @@ std::string toText(const Prediction &prediction) {
     absl::StrAppend(&text, "... and ",
                     plural(int(prediction.devices.size() - numRows), "device"),
                     " more\n");
+  if (prediction.job)
+    text += jobTables(*prediction.job, numRows);
   return absl::StrCat(text, opTable(prediction));
 }
 
