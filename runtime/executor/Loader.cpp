@@ -29,13 +29,16 @@ using namespace mlir;
 namespace skein::runtime {
 namespace {
 
-/// Keeps what MLIR reports, for a status.
+/// Keeps the errors that MLIR reports, for a status, and passes on warnings.
 class Diagnostics {
 public:
   explicit Diagnostics(MLIRContext &context)
       : handler(&context, [this](Diagnostic &diagnostic) {
           if (diagnostic.getSeverity() == DiagnosticSeverity::Error)
             add(diagnostic);
+          else if (diagnostic.getSeverity() == DiagnosticSeverity::Warning)
+            llvm::errs() << place(diagnostic.getLocation())
+                         << "warning: " << diagnostic.str() << "\n";
         }) {}
 
   /// The errors so far, or `otherwise`.
