@@ -64,7 +64,7 @@ int main(int argc, char **argv) {
   cl::opt<bool> everyDevice("every-device",
                             cl::desc("Simulate every device, also where one stands for all"));
   cl::opt<int64_t> steps("steps", cl::value_desc("n"),
-                         cl::desc("Simulate several steps; 20 by default of programs with others beside them"));
+                         cl::desc("Simulate several steps, each device on its own; 20 of programs with servers or delays"));
   cl::list<std::string> delays("delay", cl::value_desc("who:device=time"),
                                cl::desc("Make every step of a device slower, as worker:3=50ms; server, a program or "
                                         "a mesh; without :device all; +5ms adds up to that at random"));

@@ -187,7 +187,26 @@ Json memoryEvent(int process, const MemoryProfile::Point &point) {
           {"args", live}};
 }
 
-Json taskEvent(int process, const PredictedTask &task,
+/// Threads of a process. A stream runs one task at a time, but requests are
+/// under way at the same time; those take the first thread that is free.
+class Lanes {
+public:
+  /// The thread of a task that starts no earlier than those before it.
+  int place(Stream stream, Interval interval) {
+    std::vector<Duration> &ends = busyUntil[int(stream)];
+    size_t lane = 0;
+    while (lane < ends.size() && interval.start < ends[lane])
+      ++lane;
+    ends.resize(std::max(ends.size(), lane + 1));
+    ends[lane] = interval.end;
+    return int(stream) + 2 * int(lane);
+  }
+
+private:
+  std::vector<Duration> busyUntil[2]; // by stream and lane
+};
+
+Json taskEvent(int process, int thread, const PredictedTask &task,
                const Prediction &prediction) {
   const ProgramOp &op = prediction.op(task);
   Json args = actionJson(op, prediction.programs[task.program].mesh);
@@ -200,7 +219,7 @@ Json taskEvent(int process, const PredictedTask &task,
           {"name", op.name},
           {"cat", category},
           {"pid", process},
-          {"tid", int(task.stream)},
+          {"tid", thread},
           {"ts", inMicroseconds(task.interval.start)},
           {"dur", inMicroseconds(task.interval.length())},
           {"args", args}};
@@ -226,9 +245,13 @@ std::string toTrace(const Prediction &prediction) {
         events.push_back(memoryEvent(process, point));
   }
   std::map<DeviceId, int> simulated = simulatedDevices(prediction);
+  std::map<DeviceId, Lanes> lanes;
   for (const PredictedTask &task : prediction.tasks)
-    for (DeviceId id : task.devices)
-      events.push_back(taskEvent(simulated.at(id), task, prediction));
+    for (DeviceId id : task.devices) {
+      int thread = prediction.job ? lanes[id].place(task.stream, task.interval)
+                                  : int(task.stream);
+      events.push_back(taskEvent(simulated.at(id), thread, task, prediction));
+    }
   Json trace = {{"displayTimeUnit", "ns"}, {"traceEvents", events}};
   return trace.dump(1) + "\n";
 }

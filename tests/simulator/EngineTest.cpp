@@ -1,6 +1,7 @@
 //===- EngineTest.cpp - streams, rendezvous, shared links, memory ---------===//
 
 #include "simulator/engine/Engine.h"
+#include "simulator/engine/EventLoop.h"
 #include "simulator/memory/Memory.h"
 
 #include "gtest/gtest.h"
@@ -166,6 +167,37 @@ TEST(MemoryTest, PeakIsWhereLifetimesMeet) {
   EXPECT_EQ(profile.peak.live[int(MemoryKind::Temporaries)], Bytes(40));
   EXPECT_EQ(total(profile.points[2].live), Bytes(170));
   EXPECT_EQ(total(profile.points.back().live), Bytes(0));
+}
+
+// 1 MB takes 10 ms alone. The second starts after 5 ms: 0.5 MB are left of each
+// other's, which take 10 ms at half of the rate; then 5 ms for its own rest.
+TEST(EventLoopTest, TransfersShareALink) {
+  Topology topology = pair();
+  EventLoop loop(topology);
+  Traffic traffic = trafficAlong({*topology.path(0, 1)}, Duration(), 1e6);
+  std::vector<Duration> ends;
+  auto note = [&] { ends.push_back(loop.now()); };
+  loop.transfer(traffic, note);
+  loop.after(milliseconds(5), [&] { loop.transfer(traffic, note); });
+  loop.run();
+  EXPECT_EQ(ends, (std::vector{milliseconds(15), milliseconds(20)}));
+  EXPECT_EQ(loop.bytesMoved()[topology.path(0, 1)->resources[0]], 2e6);
+}
+
+// At one time, in the order of the calls; what is asked for then comes last.
+TEST(EventLoopTest, OrderOfCalls) {
+  Topology topology = pair();
+  EventLoop loop(topology);
+  std::string order;
+  loop.after(milliseconds(1), [&] {
+    order += "a";
+    loop.after(Duration(), [&] { order += "c"; });
+  });
+  loop.after(milliseconds(1), [&] { order += "b"; });
+  loop.after(milliseconds(2), [&] { loop.stop(); });
+  loop.after(milliseconds(3), [&] { order += "never"; });
+  loop.run();
+  EXPECT_EQ(order, "abc");
 }
 
 } // namespace
