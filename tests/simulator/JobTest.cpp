@@ -5,6 +5,7 @@
 #include "simulator/topology/ReadCluster.h"
 
 #include "absl/strings/str_cat.h"
+#include "nlohmann/json.hpp"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -332,6 +333,26 @@ TEST(JobTest, EqualSeedsGiveEqualBytes) {
   EXPECT_EQ(first, toJson(run(withTokens(4, 3), options)));
   options.seed = 4;
   EXPECT_NE(first, toJson(run(withTokens(4, 3), options)));
+}
+
+// Two pulls are under way at once: each has a thread, so that none hides
+// another.
+TEST(JobTest, TraceShowsWhatOverlaps) {
+  Job job = synchronous(2);
+  Program &worker = job.programs[0];
+  worker.ops.push_back(worker.ops.front());
+  auto trace =
+      nlohmann::json::parse(toTrace(run(std::move(job), {.steps = 2})));
+  std::map<std::pair<int, int>, double> ends; // by process and thread
+  for (const auto &event : trace["traceEvents"]) {
+    if (event["ph"] != "X")
+      continue;
+    double &end = ends[{event["pid"], event["tid"]}];
+    double start = event["ts"];
+    EXPECT_LE(end, start + 1e-6);
+    end = start + double(event["dur"]);
+  }
+  EXPECT_TRUE(ends.contains({0, 3}));
 }
 
 TEST(JobTest, Errors) {
