@@ -35,6 +35,7 @@ struct JobFigures {
   struct Worker { // a device that runs the main program
     std::string device;
     int64_t iterations = 0, droppedPushes = 0;
+    Duration end; // of the last iteration
   };
   struct Owner { // a device that others send requests to
     std::string device;

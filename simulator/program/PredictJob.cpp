@@ -1001,7 +1001,8 @@ private:
       if (instance.program == 0)
         figures.workers.push_back(
             {topology.device(instance.device).name, instance.iteration,
-             droppedOf[int(&instance - instances.data())]});
+             droppedOf[int(&instance - instances.data())],
+             instance.ends.back()});
     addOwners(result, figures);
     addThroughput(result, figures);
     result.job = std::move(figures);

@@ -105,7 +105,8 @@ Json jobJson(const JobFigures &job) {
   for (const JobFigures::Worker &worker : job.workers)
     workers.push_back({{"device", worker.device},
                        {"iterations", worker.iterations},
-                       {"dropped_pushes", worker.droppedPushes}});
+                       {"dropped_pushes", worker.droppedPushes},
+                       {"end_us", inMicroseconds(worker.end)}});
   for (const JobFigures::Owner &owner : job.owners)
     owners.push_back({{"device", owner.device},
                       {"in_bytes", int64_t(owner.bytesIn)},

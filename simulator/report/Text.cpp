@@ -89,12 +89,13 @@ std::string head(const Prediction &prediction) {
 
 /// What workers and owners of hosted objects did in all steps.
 std::string jobTables(const JobFigures &job, size_t numRows) {
-  std::string text = absl::StrFormat("\n%-12s %12s %15s\n", "worker",
-                                     "iterations", "dropped pushes");
+  std::string text = absl::StrFormat("\n%-12s %12s %15s %12s\n", "worker",
+                                     "iterations", "dropped pushes", "until");
   for (size_t i = 0; i < std::min(numRows, job.workers.size()); ++i)
-    absl::StrAppendFormat(&text, "%-12s %12d %15d\n", job.workers[i].device,
+    absl::StrAppendFormat(&text, "%-12s %12d %15d %12s\n", job.workers[i].device,
                           job.workers[i].iterations,
-                          job.workers[i].droppedPushes);
+                          job.workers[i].droppedPushes,
+                          toString(job.workers[i].end));
   if (numRows < job.workers.size())
     absl::StrAppend(&text, "... and ", job.workers.size() - numRows, " more\n");
   if (!job.owners.empty())

@@ -19,7 +19,7 @@
 // TEXT:      memory
 // TEXT-NEXT: gpu0 workers:0              0 B
 // TEXT:      gpu2 servers:0        9.766 KiB {{.*}} 39.06 KiB {{.*}} fits
-// TEXT:      gpu1                    4               0
+// TEXT:      gpu1                    4               0     25.28 us
 // TEXT:      owner
 // TEXT-NEXT: gpu2               78.12 KiB {{.*}} 78.12 KiB {{.*}} 240 ns
 // TEXT:      0 of 8 pushes dropped
