@@ -30,7 +30,7 @@ def Skein_ParameterServerAttr : Skein_Attr<"ParameterServer", "parameter_server"
     | true | | once in a step, with the gradients of all workers; then all go on |
     | true | `replicas_to_aggregate = R` | with the first R gradients of the current step; later ones are dropped, and a worker goes on as soon as it gets one of the tokens that come with an update. `initial_tokens` of them are there from the start, R by default |
     | true | `staleness = s` | with every gradient by itself; no worker is more than s steps ahead of the updates of the slowest |
-    | true | `in_turn = true` | the same for s = 0 |
+    | true | `in_turn = true` | the same for s = 0, where all gradients of a step are of the same values |
     | false | | with every gradient by itself; nobody waits |
 
     With `local_copy = true` every worker has a copy, which it refreshes once an update is

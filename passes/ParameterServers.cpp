@@ -187,6 +187,12 @@ private:
           if (getAxisState(apply.getGradient().getType(), axis).isPartial())
             axes.insert(axis);
     workerAxes = axes.takeVector();
+    // Devices that push nothing would not keep step with those that do.
+    for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>())
+      if (!updated.empty() && *mesh.getAxisSize(axis) > 1 && !llvm::is_contained(workerAxes, axis))
+        return program.emitOpError()
+               << "is on a mesh with \"" << axis.getValue() << "\", along which no gradient of a "
+               << "variable on a server differs; expected axes that split the batch";
     workers = 1;
     for (StringAttr axis : workerAxes)
       workers *= *mesh.getAxisSize(axis);
@@ -597,6 +603,8 @@ private:
       break;
     case Protocol::InTurn:
     case Protocol::Asynchronous:
+      if (service.record.getInTurn())
+        waitForReaders(here);
       for (auto &[number, server] : servers)
         EnqueueOp::create(here, loc, arrivals[number], step);
       if (service.protocol == Protocol::InTurn)
@@ -605,31 +613,33 @@ private:
     }
   }
 
-  /// Copies get the values of the update that is over. Where gradients are applied one
-  /// by one nobody goes on before all have theirs, or they would get more than that.
+  /// Copies get the values of the update that is over.
   void refreshCopies() {
     OpBuilder here(body->getTerminator());
-    Location loc = program.getLoc();
-    bool any = false;
     for (auto [name, variable] : service.variables) {
       VariableOp copy = service.copies.lookup(variable);
       if (!copy || !updated.contains(variable))
         continue;
-      any = true;
-      Value value = PullOp::create(here, loc, variable.getType(), variable.getSymName());
-      AssignOp::create(here, loc, copy.getSymName(), value);
+      Value value =
+          PullOp::create(here, program.getLoc(), variable.getType(), variable.getSymName());
+      AssignOp::create(here, program.getLoc(), copy.getSymName(), value);
     }
-    if (!any || service.protocol != Protocol::InTurn)
-      return;
+  }
+
+  /// Where gradients are applied one by one but should be of the same values, none is
+  /// applied before everybody has these values: a clock waits for all, and lets all go on.
+  void waitForReaders(OpBuilder &here) {
     int64_t first = servers.begin()->first;
-    QueueOp refreshed = createQueue("refreshed", first, true, countType(context));
+    QueueOp read = createQueue("read", first, true, countType(context));
     QueueOp start = createQueue("start", first, true, countType(context));
-    OpBuilder inClock(firstClock.getBody().front().getTerminator());
-    auto last = DequeueOp::create(inClock, loc, refreshed);
-    last.setAll(true);
-    EnqueueOp::create(inClock, loc, start, last.getValue()).setAll(true);
-    EnqueueOp::create(here, loc, refreshed, step);
+    EnqueueOp::create(here, program.getLoc(), read, step);
     await(here, start);
+    ProgramOp clock = createProgram("readers", first, 1);
+    OpBuilder inClock = OpBuilder::atBlockEnd(&clock.getBody().front());
+    auto last = DequeueOp::create(inClock, program.getLoc(), read);
+    last.setAll(true);
+    EnqueueOp::create(inClock, program.getLoc(), start, last.getValue()).setAll(true);
+    ReturnOp::create(inClock, program.getLoc(), ValueRange());
   }
 
   /// `server` tells everybody that the update is over.
@@ -708,8 +718,6 @@ private:
       oldest.setAll(true);
       EnqueueOp::create(inClock, loc, go, oldest.getValue()).setAll(true);
       ReturnOp::create(inClock, loc, ValueRange());
-      if (!firstClock)
-        firstClock = clock;
       await(here, go);
     }
   }
@@ -735,7 +743,6 @@ private:
   llvm::SetVector<Value> pushed;
   Value step; // its number
   QueueOp labels;
-  ProgramOp firstClock;
   std::map<int64_t, QueueOp> arrivals;
   std::map<int64_t, Value> arrived;
   std::map<int64_t, Value> sender;

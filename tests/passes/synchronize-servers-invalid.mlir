@@ -103,3 +103,15 @@ skein.program @train on @mesh(%x: !part, %y: tensor<i1>) attributes {skein.unsyn
   }
   skein.return
 }
+
+// -----
+
+!part = tensor<4xf32, #skein.dist<data: partial sum>>
+skein.mesh @mesh(data = 4, model = 2)
+skein.mesh @servers(server = 2)
+skein.variable @a : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0]>}
+// expected-error@+1 {{is on a mesh with "model", along which no gradient of a variable on a server differs; expected axes that split the batch}}
+skein.program @train on @mesh(%x: !part) attributes {skein.unsynchronized} {
+  skein.apply_gradient @a, %x : !part using #skein.sgd<learning_rate = 0.1>
+  skein.return
+}

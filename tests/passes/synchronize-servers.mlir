@@ -205,11 +205,18 @@ skein.program @evaluate on @mesh() {
 // CHECK: skein.queue @train.go0 on @servers[server = 0] per @mesh : tensor<i64>{{$}}
 // CHECK: skein.program @train on @mesh[data independent](
 // CHECK:         %[[L:.*]] = linalg.reduce
+// Nobody's gradient is applied before all have pulled.
+// CHECK:         skein.enqueue @train.read, %[[K:.*]] : tensor<i64>
+// CHECK-NEXT:    skein.dequeue @train.start
+// CHECK-NEXT:    skein.enqueue @train.arrivals0, %[[K]]
 // CHECK:         %[[Q:.*]] = arith.constant 2.500000e-01
 // CHECK:         arith.mulf
 // CHECK:       skein.program @train.server0
 // CHECK-NEXT:    %{{.*}} = skein.dequeue @train.arrivals0
 // CHECK-NEXT:    skein.dequeue @train.b.gradients
+// CHECK:       skein.program @train.readers on @servers[server = 0] beside @train() {
+// CHECK-NEXT:    %[[R:.*]], %{{.*}} = skein.dequeue @train.read[*]
+// CHECK-NEXT:    skein.enqueue @train.start[*], %[[R]]
 !part = tensor<4xf32, #skein.dist<data: partial sum>>
 !loss = tensor<f32, #skein.dist<data: partial sum>>
 skein.mesh @mesh(data = 4)
