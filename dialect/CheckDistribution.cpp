@@ -104,19 +104,22 @@ private:
   //===--------------------------------------------------------------------===//
 
   LogicalResult checkAxesOf(Operation *op, ValueRange values) {
-    for (Value value : values)
-      if (DistributionAttr distribution = getDistribution(value.getType()))
-        for (AxisStateAttr state : distribution.getStates())
-          if (program.isIndependent(state.getAxis()))
-            return emitError(value.getLoc())
-                   << "'" << op->getName() << "' op has a value of type " << value.getType()
-                   << ", but devices along \"" << state.getAxis().getValue()
-                   << "\" do not keep step; expected no state along that axis";
-          else if (!mesh.getAxisSize(state.getAxis()))
-            return emitError(value.getLoc())
-                   << "'" << op->getName() << "' op has a value of type " << value.getType()
-                   << ", but @" << mesh.getSymName() << " has no axis \""
-                   << state.getAxis().getValue() << "\"";
+    for (Value value : values) {
+      DistributionAttr distribution = getDistribution(value.getType());
+      for (AxisStateAttr state : distribution ? distribution.getStates() : ArrayRef<AxisStateAttr>()) {
+        StringRef axis = state.getAxis().getValue();
+        auto error = [&] {
+          return emitError(value.getLoc())
+                 << "'" << op->getName() << "' op has a value of type " << value.getType()
+                 << ", but ";
+        };
+        if (program.isIndependent(axis))
+          return error() << "devices along \"" << axis
+                         << "\" do not keep step; expected no state along that axis";
+        if (!mesh.getAxisSize(axis))
+          return error() << "@" << mesh.getSymName() << " has no axis \"" << axis << "\"";
+      }
+    }
     return success();
   }
 
