@@ -58,7 +58,6 @@ struct Server {
   int64_t number;
   ProgramOp program;
   IRMapping values; // of the workers' program to those of this one
-  SmallVector<ApplyGradientOp> updates;
 };
 
 /// The variables of a module that live on servers, and how updates happen.
@@ -141,14 +140,14 @@ private:
         inputs = inputs.drop_front(); // the gradient is sent
       }
       for (Value input : inputs)
-        collect(input, op, server);
+        collect(input, server);
       return WalkResult::advance();
     });
     return failure(walk.wasInterrupted());
   }
 
   /// Lets server `server` compute `value`, as far as it can.
-  void collect(Value value, Operation *root, int64_t server) {
+  void collect(Value value, int64_t server) {
     Operation *op = value.getDefiningOp();
     if (!op || op->getBlock() != body || !canMove(op, server)) {
       if (op || isa<BlockArgument>(value))
@@ -158,11 +157,11 @@ private:
     if (!onServer[server].insert(op))
       return;
     for (Value operand : op->getOperands())
-      collect(operand, root, server);
+      collect(operand, server);
     op->walk([&](Operation *inner) {
       for (Value operand : inner->getOperands())
         if (Operation *outer = operand.getDefiningOp(); outer && outer->getBlock() == body && inner != op)
-          collect(operand, root, server);
+          collect(operand, server);
     });
   }
 
@@ -307,7 +306,7 @@ private:
     llvm::sort(sorted);
     for (int64_t number : sorted) {
       ProgramOp made = createProgram("server" + Twine(number), number, inTurn ? workers : 1);
-      servers.insert({number, Server{number, made, {}, {}}});
+      servers.insert({number, Server{number, made, {}}});
     }
     OpBuilder builder = OpBuilder::atBlockBegin(body);
     Location loc = program.getLoc();

@@ -150,14 +150,16 @@ struct Element {
 /// |---|---|
 /// | Pull | a version of variable `object`; along `axes` all devices meet the same one |
 /// | Publish | a new version of variable `object` |
-/// | Push | to accumulator `object`, with label `value` if `labelled`; with `axes`, the part of a
-/// sum that every device along them gives | | Take | waits for `value` pushes; their number goes to
-/// `slot` | | Enqueue | `times` times `value` | | Dequeue | the oldest value goes to `slot`, the
-/// device that sent it to `fromSlot` | | Collective | waits for all devices along `axes` | | Choose
-/// | data decide whether `slot` becomes 0 or 1, alike for all devices along `axes` | | Set | `slot`
-/// becomes `value` | | If | `value` is not 0: `body`, else `otherwise` | | For | `slot` counts from
-/// `from` to before `value` by `step` | | While | `body`, and as long as `value` is then not 0,
-/// `otherwise` and `body` again |
+/// | Push | to accumulator `object`, with label `value` if `labelled`; with `axes`, its part of a sum |
+/// | Take | waits for `value` pushes; their number goes to `slot` |
+/// | Enqueue | `times` times `value` |
+/// | Dequeue | the oldest value goes to `slot`, the device that sent it to `fromSlot` |
+/// | Collective | waits for all devices along `axes` |
+/// | Choose | data decide whether `slot` becomes 0 or 1, alike for all devices along `axes` |
+/// | Set | `slot` becomes `value` |
+/// | If | `value` is not 0: `body`, else `otherwise` |
+/// | For | `slot` counts from `from` to before `value` by `step` |
+/// | While | `body`, and as long as `value` is then not 0, `otherwise` and `body` again |
 struct Statement {
   enum class Kind {
     Pull,

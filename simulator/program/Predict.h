@@ -123,14 +123,10 @@ struct JobOptions {
 ///
 /// Kernels of one device take turns. Ops of a program start as in `predict`,
 /// but those that wait (take, enqueue, dequeue, a delay) hold up all that
-/// follows. What a request costs: | pull    | there, a read of the value in the
-/// owner's memory, and back with it | | push    | there with it; three passes
-/// over it in the owner's memory, one push
-///             to an accumulator after the other, in index order when it is its
-///             turn; a dropped one costs none. The program goes on |
-/// | enqueue | when all earlier pushes are acknowledged: there with it. The
-/// program
-///             goes on, but waits for the answer of a queue with a capacity |
+/// follows. What a request costs:
+/// | pull | there, a read of the value in the owner's memory, and back with it |
+/// | push | there with it; three passes over it in the owner's memory, one push to an accumulator after the other, in index order when it is its turn; a dropped one costs none. The program goes on |
+/// | enqueue | when all earlier pushes are acknowledged: there with it. The program goes on, but waits for the answer of a queue with a capacity |
 /// | dequeue | there, the wait, and back with the value |
 /// | take, publish | none |
 /// An owner's links are shared like all others. Requests of a program to one
