@@ -37,6 +37,17 @@ def Skein_AccumulationOrder : I32EnumAttr<"AccumulationOrder", "order in which c
 }
 def Skein_AccumulationOrderAttr : EnumAttr<Skein_Dialect, Skein_AccumulationOrder, "accumulation_order">;
 
+def Skein_ActionKind : I32EnumAttr<"ActionKind", "what a stage of a pipeline does", [
+    I32EnumAttrCase<"Forward", 0, "forward">,
+    I32EnumAttrCase<"Backward", 1, "backward">,
+    I32EnumAttrCase<"InputGradient", 2, "input_gradient">,
+    I32EnumAttrCase<"WeightGradient", 3, "weight_gradient">,
+  ]> {
+  let cppNamespace = "::skein";
+  let genSpecializedAttr = 0;
+}
+def Skein_ActionKindAttr : EnumAttr<Skein_Dialect, Skein_ActionKind, "action_kind">;
+
 def Skein_StateKind : I32EnumAttr<"StateKind", "state of a value along one mesh axis", [
     I32EnumAttrCase<"Replicated", 0, "replicated">,
     I32EnumAttrCase<"Split", 1, "split">,

@@ -300,6 +300,6 @@ Transfer skein::transfer(Operation *op, const AxisStates &states) {
 bool skein::hasOwnRule(Operation *op) {
   return isa<CollectiveOpInterface, ReadOp, AssignOp, ApplyGradientOp, SparseGradientOp, AllFiniteOp,
              GlobalNormOp, PullOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp,
-             RepeatWhileOp, func::CallOp, scf::ForOp, scf::IfOp, scf::WhileOp>(op) ||
+             RepeatWhileOp, SendOp, ReceiveOp, PipelineOp, ActionOp, func::CallOp, scf::ForOp, scf::IfOp, scf::WhileOp>(op) ||
          op->hasTrait<OpTrait::IsTerminator>();
 }
