@@ -1140,7 +1140,9 @@ def VerifyProgressPass : Pass<"skein-verify-progress", "::mlir::ModuleOp"> {
     every take gets its pushes, nobody waits at a queue for what never comes. Then
     promises in types are kept, too: a replicated `skein.pull` meets one version on
     all devices, and a partial sum is pushed once by every device, for the step
-    that the accumulator is at, and taken when it is whole.
+    that the accumulator is at, and taken when it is whole. What a `skein.pipeline`
+    sends for one micro-batch is received for it, and no channel holds anything in
+    the end.
 
     An error names every program that waits, at which op and object, and what led
     to it:

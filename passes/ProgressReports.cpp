@@ -58,6 +58,8 @@ private:
   Location whereLast() {
     if (!report.waiters.empty())
       return locationOf(report.waiters.front());
+    if (report.trace.empty() && !report.leftovers.empty())
+      return read.objects[report.leftovers.front().object]->getLoc();
     return report.trace.empty() ? program.getLoc() : locationOf(report.trace.back());
   }
 

@@ -120,8 +120,8 @@ public:
   bool communicatesItself(Operation *op) {
     if (auto collective = dyn_cast<CollectiveOpInterface>(op))
       return collective.communicates();
-    return isa<PullOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp, RepeatWhileOp>(
-               op) ||
+    return isa<PullOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp, RepeatWhileOp,
+               SendOp, ReceiveOp>(op) ||
            published(op);
   }
 
@@ -209,6 +209,8 @@ private:
 
   Statement statement(SK kind, Operation *at);
   int objectOf(FlatSymbolRefAttr name);
+  int addMeshAlong(ArrayRef<int> axes);
+  std::vector<int> axesWithoutCoordinate();
   template <typename Op> Element elementNamed(Op request);
 
   void readBlock(mlir::Block &block, progress::Block &into);
@@ -219,6 +221,9 @@ private:
   void readFor(scf::ForOp loop, progress::Block &into);
   void readWhile(scf::WhileOp loop, progress::Block &into);
   void readCall(func::CallOp call, progress::Block &into);
+  void readMessage(Operation *op, FlatSymbolRefAttr name, SK kind, progress::Block &into);
+  void readPipeline(PipelineOp loop, progress::Block &into);
+  Statement readAction(ActionOp action, PipelineOp loop, ArrayRef<int> carried, Expr microBatch);
   void set(int slot, Expr number, Operation *at, progress::Block &into);
   void setAll(ValueRange values, ArrayRef<int> slots, Operation *at, progress::Block &into);
   SmallVector<int> slotsFor(ValueRange values);
@@ -231,6 +236,7 @@ private:
   llvm::DenseMap<Value, Expr> numbers;
   /// The blocks that are being read, outermost first, and what they become.
   SmallVector<std::pair<mlir::Block *, progress::Block *>> open;
+  std::shared_ptr<const progress::Action> action; ///< that is being read
   bool hasDecisions = false;
 };
 
@@ -370,8 +376,27 @@ Statement ProgramReader::statement(SK kind, Operation *at) {
   Statement statement;
   statement.kind = kind;
   statement.location = int(result.locations.size());
+  statement.action = action;
   result.locations.push_back(at->getLoc());
   return statement;
+}
+
+std::vector<int> ProgramReader::axesWithoutCoordinate() {
+  std::vector<int> axes;
+  for (auto [number, name] : llvm::enumerate(mesh.getAxisNames().getAsRange<StringAttr>()))
+    if (!op.getCoordinatesAttr() || !op.getCoordinatesAttr().contains(name))
+      axes.push_back(int(number));
+  return axes;
+}
+
+/// A mesh that has only `axes` of this one.
+int ProgramReader::addMeshAlong(ArrayRef<int> axes) {
+  const Mesh whole = result.job.meshes[program.mesh];
+  Mesh part{whole.name, {}};
+  for (int axis : axes)
+    part.axes.push_back(whole.axes[axis]);
+  result.job.meshes.push_back(std::move(part));
+  return int(result.job.meshes.size()) - 1;
 }
 
 int ProgramReader::objectOf(FlatSymbolRefAttr name) {
@@ -386,6 +411,11 @@ int ProgramReader::objectOf(FlatSymbolRefAttr name) {
     object.capacity = queue.getCapacity().value_or(0);
     if (FlatSymbolRefAttr family = queue.getFamilyAttr())
       object.mesh = context.meshNumber(family);
+  } else if (auto channel = dyn_cast<ChannelOp>(found)) {
+    object.isChannel = true;
+    object.capacity = channel.getCapacity();
+    if (std::vector<int> axes = axesWithoutCoordinate(); !axes.empty())
+      object.mesh = addMeshAlong(axes);
   } else {
     object.kind = isa<AccumulatorOp>(found) ? Object::Kind::Accumulator : Object::Kind::Variable;
   }
@@ -450,6 +480,8 @@ void ProgramReader::readOp(Operation *inner, progress::Block &into) {
     return readWhile(loop, into);
   if (auto call = dyn_cast<func::CallOp>(inner))
     return readCall(call, into);
+  if (auto loop = dyn_cast<PipelineOp>(inner))
+    return readPipeline(loop, into);
   if (auto collective = dyn_cast<CollectiveOpInterface>(inner)) {
     Statement meeting = statement(SK::Collective, inner);
     meeting.name = inner->getName().stripDialect().str();
@@ -508,6 +540,10 @@ void ProgramReader::readRequest(Operation *inner, progress::Block &into) {
         SymbolTableCollection symbols;
         request.value = Expr(accumulator.getNumContributors(symbols));
         into.push_back(std::move(request));
+      })
+      .Case([&](SendOp send) { readMessage(inner, send.getChannelAttr(), SK::Enqueue, into); })
+      .Case([&](ReceiveOp receive) {
+        readMessage(inner, receive.getChannelAttr(), SK::Dequeue, into);
       })
       .Case([&](RepeatWhileOp repeat) {
         hasDecisions = false;
@@ -640,6 +676,74 @@ void ProgramReader::readCall(func::CallOp call, progress::Block &into) {
   numbers = std::move(outside);
   for (auto [value, number] : llvm::zip(call.getResults(), results))
     numbers[value] = number;
+}
+
+/// Messages of a loop over micro-batches say which one they are for.
+void ProgramReader::readMessage(Operation *inner, FlatSymbolRefAttr name, SK kind,
+                                progress::Block &into) {
+  Statement message = statement(kind, inner);
+  message.object = objectOf(name);
+  message.axes = axesWithoutCoordinate();
+  if (!message.axes.empty())
+    message.element.kind = Element::Kind::Along;
+  if (action)
+    message.value = action->microBatch;
+  into.push_back(std::move(message));
+}
+
+/// A loop over the entries of the order, in which tables say which action of
+/// which micro-batch it is.
+void ProgramReader::readPipeline(PipelineOp loop, progress::Block &into) {
+  SmallVector<int> carried = slotsFor(loop.getCarried());
+  setAll(loop.getInits(), carried, loop, into);
+  std::vector<int64_t> actions, microBatches;
+  for (PipelineOp::Entry entry : loop.getEntries()) {
+    actions.push_back(entry.action);
+    microBatches.push_back(entry.microBatch);
+  }
+  Statement turns = statement(SK::For, loop);
+  turns.value = int64_t(actions.size());
+  turns.slot = newSlot();
+  int which = newSlot(), microBatch = slotFor(loop.getMicroBatch());
+  set(which, Expr::table(std::move(actions), Expr::slot(turns.slot)), loop, turns.body);
+  set(microBatch, Expr::table(std::move(microBatches), Expr::slot(turns.slot)), loop, turns.body);
+  for (auto [number, action] : llvm::enumerate(loop.getActions())) {
+    Statement turn = readAction(action, loop, carried, Expr::slot(microBatch));
+    turn.value = Expr::slot(which) == Expr(int64_t(number));
+    turns.body.push_back(std::move(turn));
+  }
+  into.push_back(std::move(turns));
+  for (auto [result, slot] : llvm::zip(loop.getResults(), carried))
+    if (slot >= 0)
+      numbers[result] = Expr::slot(slot);
+}
+
+/// The body of a branch, of which the condition is left open.
+Statement ProgramReader::readAction(ActionOp begin, PipelineOp loop, ArrayRef<int> carried,
+                                    Expr microBatch) {
+  char letter = llvm::toUpper(stringifyActionKind(begin.getKind()).front());
+  progress::Action read{letter, int64_t(begin.getStage()), std::move(microBatch)};
+  auto outside = std::exchange(action, std::make_shared<progress::Action>(std::move(read)));
+  llvm::DenseMap<Value, Expr> before = numbers;
+  Statement turn = statement(SK::If, begin);
+  open.push_back({&loop.getBody().front(), &turn.body});
+  SmallVector<Value> values;
+  SmallVector<int> slots;
+  for (Operation *inner = begin->getNextNode(); inner && !isa<ActionOp>(inner);
+       inner = inner->getNextNode()) {
+    readOp(inner, turn.body);
+    for (auto [yielded, slot] : llvm::zip(loop.getYielded(), carried))
+      if (yielded.getDefiningOp() == inner) {
+        values.push_back(yielded);
+        slots.push_back(slot);
+      }
+  }
+  setAll(values, slots, begin, turn.body);
+  open.pop_back();
+  // What another action of this micro-batch knows is from an earlier turn.
+  numbers = std::move(before);
+  action = std::move(outside);
+  return turn;
 }
 
 void ProgramReader::read() {

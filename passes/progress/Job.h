@@ -123,8 +123,8 @@ struct Mesh {
   std::vector<int64_t> coordinates(int64_t device) const;
 };
 
-/// A variable, an accumulator or a queue; channels are queues. An object on a
-/// mesh has one element for every device of it.
+/// A variable, an accumulator or a queue. An object on a mesh has one element
+/// for every device of it.
 struct Object {
   enum class Kind { Variable, Accumulator, Queue };
 
@@ -134,15 +134,31 @@ struct Object {
   int64_t initialTokens = 0;             // of a queue, or of each element
   Expr initialValue = Expr::stepIndex(); // of these tokens, at the start of the job
   int64_t capacity = 0;                  // of a queue; 0: no limit
+  /// Of a queue: each element has one sender and one receiver, and nothing
+  /// stays in it.
+  bool isChannel = false;
   /// Of an accumulator: the step it starts with; by default the global step.
   Expr firstStep = Expr::stepIndex();
 };
 
 /// Which elements of an object an op acts on.
 struct Element {
-  enum class Kind { Only, Me, All, At };
+  enum class Kind {
+    Only,
+    Me,
+    All,
+    At,
+    Along, ///< of the own coordinates along the axes of the statement
+  };
   Kind kind = Kind::Only;
   Expr index; // of At
+};
+
+/// What a device does for one micro-batch.
+struct Action {
+  char kind = 0; // F, B, I or W
+  int64_t stage = 0;
+  Expr microBatch;
 };
 
 /// One op. What belongs to which kind:
@@ -153,7 +169,7 @@ struct Element {
 /// | Push | to accumulator `object`, with label `value` if `labelled`; with `axes`, its part of a sum |
 /// | Take | waits for `value` pushes; their number goes to `slot` |
 /// | Enqueue | `times` times `value` |
-/// | Dequeue | the oldest value goes to `slot`, the device that sent it to `fromSlot` |
+/// | Dequeue | the oldest value goes to `slot`, the device that sent it to `fromSlot`; if both ends know, it is `value` |
 /// | Collective | waits for all devices along `axes` |
 /// | Choose | data decide whether `slot` becomes 0 or 1, alike for all devices along `axes` |
 /// | Set | `slot` becomes `value` |
@@ -185,7 +201,8 @@ struct Statement {
   int slot = -1, fromSlot = -1;
   bool labelled = false;
   std::vector<int> axes;
-  std::string name; // of a collective
+  std::string name;                     // of a collective
+  std::shared_ptr<const Action> action; // that it is a part of, if any
   std::vector<Statement> body, otherwise;
 };
 

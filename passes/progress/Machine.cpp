@@ -123,7 +123,8 @@ bool Machine::findUses() {
         use(statement.value);
       if (statement.kind == SK::For)
         mark(used[statement.slot]);
-      if (statement.kind == SK::Dequeue && isUsed(statement.slot))
+      if (statement.kind == SK::Dequeue &&
+          (isUsed(statement.slot) || statement.value.kind() != Expr::Kind::Unknown))
         mark(valueUsed[statement.object]);
       if (statement.kind == SK::Dequeue && isUsed(statement.fromSlot))
         mark(fromUsed[statement.object]);
@@ -329,6 +330,9 @@ void Machine::findEnds(const Instance &instance, int number) {
                   statement.element.index.uses(Expr::Kind::Unknown);
     if (statement.element.kind == Element::Kind::Me && instance.device < count)
       range = {int(begin + instance.device), int(begin + instance.device + 1)};
+    if (int64_t element; statement.element.kind == Element::Kind::Along &&
+                         (element = elementAlong(instance, statement.axes)) < count)
+      range = {int(begin + element), int(begin + element + 1)};
     if (statement.element.kind == Element::Kind::At && !varies) {
       Surroundings at{nullptr, instance.device, &instance.coordinates, 0,
                       job.firstStep + job.steps};
@@ -339,6 +343,16 @@ void Machine::findEnds(const Instance &instance, int number) {
     for (int element = range.first; element < range.last; ++element)
       merge((*ends)[element], number);
   });
+}
+
+/// The number of the device at the own coordinates on a mesh that has only
+/// `axes`.
+int64_t Machine::elementAlong(const Instance &instance, const std::vector<int> &axes) const {
+  int64_t element = 0;
+  for (int axis : axes)
+    element = element * job.meshes[job.programs[instance.program].mesh].axes[axis].size +
+              instance.coordinates[axis];
+  return element;
 }
 
 int Machine::consumer(Object::Kind kind, int element) const {
@@ -473,6 +487,9 @@ std::optional<Range> Machine::elements(const State &state, int instance,
     break;
   case Element::Kind::At:
     index = evaluate(state, instance, statement.element.index);
+    break;
+  case Element::Kind::Along:
+    index = elementAlong(instances[instance], statement.axes);
     break;
   }
   if (!index || *index < 0 || *index >= count)
@@ -657,15 +674,22 @@ std::optional<Failure> Machine::enqueue(State &state, int instance) const {
   return std::nullopt;
 }
 
-void Machine::dequeue(State &state, int instance) const {
+std::optional<Failure> Machine::dequeue(State &state, int instance) const {
   const Statement &statement = *next(state, instance).statement;
   Range range = *elements(state, instance, statement);
+  Value expected = evaluate(state, instance, statement.value);
   for (int element = range.first; element < range.last; ++element) {
     std::vector<Item> &queue = state.queues[element];
-    store(state, instance, statement.slot, queue.front().value);
+    int64_t value = queue.front().value;
+    if (expected && value != unknownSlot && value != *expected)
+      return Failure{Verdict::Refused,
+                     instances[instance].name + " is at " + describe(state, instance).what +
+                         " and gets what was sent for micro-batch " + std::to_string(value)};
+    store(state, instance, statement.slot, value);
     store(state, instance, statement.fromSlot, queue.front().from);
     queue.erase(queue.begin());
   }
+  return std::nullopt;
 }
 
 std::optional<Failure> Machine::execute(State &state, int instance, int choice) const {
@@ -712,7 +736,7 @@ std::optional<Failure> Machine::execute(State &state, int instance, int choice) 
     failure = enqueue(state, instance);
     break;
   case Kind::Dequeue:
-    dequeue(state, instance);
+    failure = dequeue(state, instance);
     break;
   default:
     break;
@@ -764,11 +788,21 @@ bool Machine::isConfluent(const State &state, int instance) const {
 
 std::string Machine::elementName(int object, Range range) const {
   std::string name = "@" + job.objects[object].name;
-  if (job.objects[object].mesh < 0)
+  if (job.objects[object].mesh < 0 || (job.objects[object].isChannel && numElements[object] == 1))
     return name;
   if (range.last - range.first != 1)
     return name + "[*]";
   return name + "[" + std::to_string(range.first - first[object]) + "]";
+}
+
+/// ` in B3 of stage 0`, of what is a part of an action.
+std::string Machine::placeOf(const State &state, int instance, const Statement &statement) const {
+  if (!statement.action)
+    return "";
+  const Action &action = *statement.action;
+  Value microBatch = evaluate(state, instance, action.microBatch);
+  return std::string(" in ") + action.kind + (microBatch ? std::to_string(*microBatch) : "?") +
+         " of stage " + std::to_string(action.stage);
 }
 
 Event Machine::describe(const State &state, int instance) const {
@@ -799,12 +833,12 @@ Event Machine::describe(const State &state, int instance) const {
     event.what = "take " + object + ", " + number(statement.value);
     break;
   case Kind::Enqueue:
-    event.what = "enqueue " + object;
+    event.what = (job.objects[statement.object].isChannel ? "send " : "enqueue ") + object;
     if (statement.times.constant() != 1)
       event.what += " times " + number(statement.times);
     break;
   case Kind::Dequeue:
-    event.what = "dequeue " + object;
+    event.what = (job.objects[statement.object].isChannel ? "receive " : "dequeue ") + object;
     break;
   case Kind::Choose:
     event.what = "a condition that data decide";
@@ -812,6 +846,7 @@ Event Machine::describe(const State &state, int instance) const {
   default:
     event.what = statement.name;
   }
+  event.what += placeOf(state, instance, statement);
   return event;
 }
 

@@ -179,10 +179,12 @@ private:
   std::optional<Failure> push(State &state, int instance) const;
   std::optional<Failure> take(State &state, int instance) const;
   std::optional<Failure> enqueue(State &state, int instance) const;
-  void dequeue(State &state, int instance) const;
+  std::optional<Failure> dequeue(State &state, int instance) const;
   void store(State &state, int instance, int slot, int64_t value) const;
   int decisionAt(const Instruction &instruction, int instance) const;
   std::string elementName(int object, Range range) const;
+  std::string placeOf(const State &state, int instance, const Statement &statement) const;
+  int64_t elementAlong(const Instance &instance, const std::vector<int> &axes) const;
   std::optional<Range> elements(const State &state, int instance, const Statement &statement) const;
   std::string waitsFor(const State &state, int instance) const;
 

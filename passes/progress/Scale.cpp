@@ -145,7 +145,108 @@ void leaveOut(Block &block, const std::vector<int> &newNumber) {
   }
 }
 
+/// Whether the devices along an axis of a mesh do the same.
+class Replicas {
+public:
+  Replicas(const Job &job, int mesh, int axis) : job(job), mesh(mesh), axis(axis) {}
+
+  bool areThey() const {
+    bool isUsed = false, good = true;
+    for (const Program &program : job.programs)
+      if (program.mesh == mesh) {
+        isUsed = true;
+        good = good && areIn(program);
+      }
+    return isUsed && good;
+  }
+
+private:
+  bool areIn(const Program &program) const {
+    bool good = !contains(program.independentAxes, axis) && covers(program) &&
+                program.initialSlots.empty() &&
+                (!program.whileCondition || isBlind(*program.whileCondition));
+    forEachStatement(program.body, [&](const Statement &statement) {
+      good = good && isBlind(statement.value) && isBlind(statement.times) &&
+             isBlind(statement.from) && isBlind(statement.step) && fits(statement);
+    });
+    return good;
+  }
+
+  static bool contains(const std::vector<int> &axes, int axis) {
+    return std::find(axes.begin(), axes.end(), axis) != axes.end();
+  }
+
+  static bool isBlind(const Expr &expr) {
+    return !expr.uses(Expr::Kind::Device) && !expr.uses(Expr::Kind::Coordinate);
+  }
+
+  /// Whether the program runs on all devices along the axis, or on none.
+  bool covers(const Program &program) const {
+    std::map<std::vector<int64_t>, int64_t> counts;
+    for (int64_t device : program.devices) {
+      std::vector<int64_t> place = job.meshes[mesh].coordinates(device);
+      place[axis] = 0;
+      ++counts[place];
+    }
+    return std::all_of(counts.begin(), counts.end(), [&](const auto &count) {
+      return count.second == job.meshes[mesh].axes[axis].size;
+    });
+  }
+
+  bool fits(const Statement &statement) const {
+    switch (statement.kind) {
+    case Statement::Kind::Choose:
+      return contains(statement.axes, axis);
+    case Statement::Kind::Enqueue:
+    case Statement::Kind::Dequeue:
+      return job.objects[statement.object].isChannel &&
+             statement.element.kind == Element::Kind::Along && contains(statement.axes, axis) &&
+             statement.slot < 0 && statement.fromSlot < 0;
+    default:
+      return statement.object < 0;
+    }
+  }
+
+  const Job &job;
+  int mesh, axis;
+};
+
+/// Leaves one device along an axis of a mesh.
+void leaveOne(Job &job, int mesh, int axis) {
+  const Mesh before = job.meshes[mesh];
+  job.meshes[mesh].axes[axis].size = 1;
+  for (Program &program : job.programs) {
+    if (program.mesh != mesh)
+      continue;
+    std::erase_if(program.devices,
+                  [&](int64_t device) { return before.coordinates(device)[axis] > 0; });
+    for (int64_t &device : program.devices) {
+      std::vector<int64_t> place = before.coordinates(device);
+      device = 0;
+      for (size_t i = 0; i < place.size(); ++i)
+        device = device * job.meshes[mesh].axes[i].size + place[i];
+    }
+    forEachStatement(program.body, [&](const Statement &statement) {
+      if (statement.object < 0)
+        return;
+      auto place = std::find(statement.axes.begin(), statement.axes.end(), axis);
+      job.meshes[job.objects[statement.object].mesh].axes[place - statement.axes.begin()].size = 1;
+    });
+  }
+}
+
 } // namespace
+
+Job skein::passes::progress::withoutReplicas(Job job) {
+  if (std::none_of(job.objects.begin(), job.objects.end(),
+                   [](const Object &object) { return object.isChannel; }))
+    return job;
+  for (int mesh = 0; mesh < int(job.meshes.size()); ++mesh)
+    for (int axis = 0; axis < int(job.meshes[mesh].axes.size()); ++axis)
+      if (job.meshes[mesh].axes[axis].size > 1 && Replicas(job, mesh, axis).areThey())
+        leaveOne(job, mesh, axis);
+  return job;
+}
 
 /// Makes the mesh of `plan` smaller, and all that counts its devices.
 static void shrink(Job &job, const Plan &plan) {

@@ -14,6 +14,12 @@ namespace skein::passes::progress {
 /// Nothing if the job is as small already.
 std::optional<Job> withDevices(const Machine &machine, int devices, int objects);
 
+/// `job` with one in place of the devices along each axis that no program looks
+/// at: these do the same, and a program waits for those that differ only there
+/// in collectives alone. A job with channels comes to its end if and only if it
+/// does with one of them; other jobs are given back as they are.
+Job withoutReplicas(Job job);
+
 } // namespace skein::passes::progress
 
 #endif // SKEIN_PASSES_PROGRESS_SCALE_H

@@ -203,6 +203,8 @@ public:
   std::vector<int> decisions;
   /// Which of them had two possibilities.
   size_t decided = 0;
+  /// Whether no op could have led elsewhere.
+  bool isConfluent = true;
   Races *races = nullptr;
   Random *chance = nullptr;
 
@@ -253,6 +255,7 @@ int Runner::choose(int instance) {
 bool Runner::step(int instance) {
   if (!canGoOn() || !machine.isEnabled(state, instance))
     return false;
+  isConfluent = isConfluent && machine.isConfluent(state, instance);
   int choice = machine.next(state, instance).kind == Kind::Choose ? choose(instance) : 0;
   if (races)
     races->add(state, instance);
@@ -311,7 +314,8 @@ static void runAtRandom(Runner &runner, Random &random) {
   } while (runner.canGoOn());
 }
 
-Report skein::passes::progress::runOnce(const Machine &machine, Order order, uint64_t seed) {
+Report skein::passes::progress::runOnce(const Machine &machine, Order order, uint64_t seed,
+                                        bool *decides) {
   Runner runner(machine);
   Random random(seed);
   runner.chance = &random;
@@ -321,6 +325,8 @@ Report skein::passes::progress::runOnce(const Machine &machine, Order order, uin
     runAtRandom(runner, random);
   else
     runInOrder(runner, order == Order::Ascending);
+  if (decides)
+    *decides = runner.isConfluent && runner.canGoOn();
   return runner.finish();
 }
 

@@ -14,8 +14,10 @@ enum class Order {
   Random,
 };
 
-/// The report of one schedule; data decide at random.
-Report runOnce(const Machine &machine, Order order, uint64_t seed);
+/// The report of one schedule; data decide at random. `decides` becomes whether
+/// all other schedules lead to the same end, because none of their ops could
+/// have led elsewhere.
+Report runOnce(const Machine &machine, Order order, uint64_t seed, bool *decides = nullptr);
 
 /// Whether all schedules of `machine` lead to the same end, which is then given: as
 /// long as ops whose order matters are ordered by what the programs themselves wait

@@ -87,6 +87,7 @@ bool Machine::isAlike(int program, const Statement &statement, int mesh,
   case Element::Kind::Me:
     return text.mesh == mesh;
   case Element::Kind::Only:
+  case Element::Kind::Along:
     return false;
   case Element::Kind::At:
     if (Value number = statement.element.index.constant()) {

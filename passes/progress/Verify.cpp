@@ -75,8 +75,9 @@ static bool hasTooMany(const Report &report) {
 /// The verdict on all schedules; unproven if these are too many.
 static Report verifyAll(const Job &job, const Machine &machine, int64_t bytes) {
   // Shows what goes wrong at any speed, in the shortest time.
-  Report once = runOnce(machine, Order::ConsumersLast, 0);
-  if (once.verdict != Verdict::Accepted)
+  bool decides = false;
+  Report once = runOnce(machine, Order::ConsumersLast, 0, &decides);
+  if (once.verdict != Verdict::Accepted || decides)
     return once;
   Job unlimited = withoutLimits(job);
   Machine relaxed(unlimited);
@@ -112,9 +113,22 @@ static Report verifySmaller(const Machine &machine, int devices, int64_t bytes) 
   return report;
 }
 
-Report skein::passes::progress::verify(const Job &job, const Limits &limits) {
-  if (Report report = checkAxes(job); report.verdict != Verdict::Accepted)
+/// Refuses messages that nobody receives: the channel is full sooner or later.
+static Report checkChannels(const Job &job, Report report) {
+  if (report.verdict != Verdict::Accepted)
     return report;
+  for (const Leftover &leftover : report.leftovers)
+    if (job.objects[leftover.object].isChannel) {
+      report.verdict = Verdict::Refused;
+      report.message = "@" + job.objects[leftover.object].name + " still holds " +
+                       std::to_string(leftover.count) +
+                       " messages at the end; expected that all are received";
+      break;
+    }
+  return report;
+}
+
+static Report verifyReduced(const Job &job, const Limits &limits) {
   if (job.programs.size() == 1 && !job.programs[0].whileCondition && isPlain(job.programs[0].body))
     return {};
   Machine machine(job);
@@ -149,4 +163,10 @@ Report skein::passes::progress::verify(const Job &job, const Limits &limits) {
   if (failures == 1)
     failed.verdict = Verdict::Unproven;
   return failed;
+}
+
+Report skein::passes::progress::verify(const Job &job, const Limits &limits) {
+  if (Report report = checkAxes(job); report.verdict != Verdict::Accepted)
+    return report;
+  return checkChannels(job, verifyReduced(withoutReplicas(job), limits));
 }

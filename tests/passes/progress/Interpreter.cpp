@@ -199,6 +199,12 @@ std::pair<int64_t, int64_t> Interpreter::elements(Thread &thread, const Statemen
     return {0, 1};
   case Element::Kind::Me:
     return {thread.device, thread.device + 1};
+  case Element::Kind::Along: {
+    int64_t place = 0;
+    for (int axis : statement.axes)
+      place = place * job.meshes[thread.program->mesh].axes[axis].size + thread.coordinates[axis];
+    return {place, place + 1};
+  }
   case Element::Kind::At:
     break;
   }
@@ -285,6 +291,9 @@ bool Interpreter::tryDequeue(int number, const Statement &statement) {
       return false;
   for (int64_t element = first; element < last; ++element) {
     auto &items = queues[statement.object][element].items;
+    Value expected = statement.value.evaluate(surroundings(thread));
+    if (expected && items.front().first != unknownSlot && items.front().first != *expected)
+      failure = "a message for another micro-batch";
     if (statement.slot >= 0)
       thread.slots[statement.slot] = items.front().first;
     if (statement.fromSlot >= 0)
@@ -393,6 +402,11 @@ Outcome Interpreter::run() {
   }
   bool ended = std::all_of(threads.begin(), threads.end(),
                            [](const Thread &thread) { return thread.ended; });
+  for (size_t object = 0; object < queues.size() && failure.empty(); ++object)
+    if (job.objects[object].isChannel)
+      for (const QueueElement &queue : queues[object])
+        if (!queue.items.empty())
+          failure = "messages that nobody receives";
   return {ended, failure};
 }
 
