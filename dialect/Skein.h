@@ -91,6 +91,14 @@ inline constexpr llvm::StringLiteral synchronizationAttrName = "skein.synchroniz
 /// The piece of a checkpoint's tensor that a variable is: a StoredAttr.
 inline constexpr llvm::StringLiteral storedAttrName = "skein.stored";
 
+/// Stage of a pipeline that a function computes, or that an op or a call is placed in: an i64.
+inline constexpr llvm::StringLiteral stageAttrName = "skein.stage";
+/// What the function of a stage computes: "forward" and "backward", or instead of
+/// "backward" both "input_gradient" and "weight_gradient".
+inline constexpr llvm::StringLiteral actionAttrName = "skein.action";
+/// What the backward half of a function computes again: "none", "full" or "selective".
+inline constexpr llvm::StringLiteral recomputeAttrName = "skein.recompute";
+
 /// How an all-reduce is carried out, for reports: "xring#2".
 inline constexpr llvm::StringLiteral algorithmAttrName = "skein.algorithm";
 

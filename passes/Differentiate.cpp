@@ -1,6 +1,7 @@
 //===- Differentiate.cpp - write the derivatives of loss functions out ----===//
 #include "dialect/Skein.h"
 #include "passes/Gathers.h"
+#include "passes/InlineCalls.h"
 #include "passes/Passes.h"
 #include "passes/adjoint/Functions.h"
 #include "passes/adjoint/LookUps.h"
@@ -23,6 +24,7 @@ namespace {
 
 using passes::Derivative;
 using passes::Differentiator;
+using passes::FunctionPair;
 using passes::TableReads;
 
 Value createSplat(OpBuilder &builder, Location loc, Type type, double value) {
@@ -108,9 +110,39 @@ FailureOr<llvm::BitVector> chooseByRows(ValueAndGradOp op, func::FuncOp callee,
   return byRows;
 }
 
-/// Replaces `op` by calls of the two halves of its callee.
+/// Whether `function` is a chain of stages, by `--skein-cut-stages`.
+bool callsStages(func::FuncOp function, SymbolTable &symbols) {
+  return llvm::any_of(function.getOps<func::CallOp>(), [&](func::CallOp call) {
+    return symbols.lookup(call.getCallee())->hasAttr(stageAttrName);
+  });
+}
+
+/// Replaces the call `forward` of the forward half, and that of the backward half
+/// that is in the same block, by what they call.
+void inlineHalves(FunctionPair functions, func::CallOp forward) {
+  auto calls = llvm::to_vector(forward->getBlock()->getOps<func::CallOp>());
+  for (func::CallOp call : calls) {
+    if (call.getCallee() == functions.backward.getName())
+      passes::inlineCall(call, functions.backward);
+    if (call.getCallee() == functions.forward.getName())
+      passes::inlineCall(call, functions.forward);
+  }
+}
+
+/// Says of the functions of stages what they compute.
+void nameActions(ModuleOp module) {
+  for (auto function : module.getOps<func::FuncOp>())
+    if (function->hasAttr(stageAttrName))
+      function->setAttr(actionAttrName,
+                        StringAttr::get(module.getContext(), function->hasAttr("skein.forward")
+                                                                 ? "backward"
+                                                                 : "forward"));
+}
+
+/// Replaces `op` by calls of the two halves of its callee, or by what they call where
+/// the callee is a chain of stages; the halves are then `unused`.
 LogicalResult expand(ValueAndGradOp op, Differentiator &differentiator,
-                     bool denseGradients) {
+                     bool denseGradients, SmallVector<func::FuncOp> &unused) {
   auto callee = differentiator.symbols.lookup<func::FuncOp>(op.getCallee());
   if (callee.isExternal())
     return op.emitOpError("callee @")
@@ -162,6 +194,13 @@ LogicalResult expand(ValueAndGradOp op, Differentiator &differentiator,
   }
   op->replaceAllUsesWith(replacements);
   op.erase();
+  if (callsStages(callee, differentiator.symbols)) {
+    FunctionPair halves = (*derivative)->functions;
+    inlineHalves(halves, forward);
+    halves.forward->removeAttr("skein.backward");
+    halves.backward->removeAttr("skein.forward");
+    unused.append({halves.forward, halves.backward});
+  }
   return success();
 }
 
@@ -192,11 +231,12 @@ struct Differentiate : passes::impl::DifferentiatePassBase<Differentiate> {
     for (ValueAndGradOp op : requests) {
       losses.push_back(
           differentiator.symbols.lookup<func::FuncOp>(op.getCallee()));
-      if (failed(expand(op, differentiator, denseGradients)))
+      if (failed(expand(op, differentiator, denseGradients, losses)))
         return signalPassFailure();
     }
     eraseUnused(reachableFrom(losses, differentiator.symbols),
                 differentiator.symbols);
+    nameActions(getOperation());
   }
 
 private:

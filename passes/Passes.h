@@ -39,6 +39,13 @@ enum class Placement {
 /// Which gradients are reduced together.
 enum class PackPolicy { None, SmallRuns, ReverseFill, FixedCount, BytesPerPack, Bucket, Groups };
 
+/// Which layers make a stage of a pipeline.
+enum class StagePartition {
+  Balanced,   ///< the slowest stage is as fast as can be
+  Cumulative, ///< by shares of forward work, as Lingvo's GPipe does
+  Layers,     ///< given
+};
+
 /// The type of what products read.
 enum class MixedPrecision { None, F16, BF16 };
 

@@ -195,6 +195,88 @@ def ClipGradientsPass : Pass<"skein-clip-gradients", "::mlir::ModuleOp"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def CutStagesPass : Pass<"skein-cut-stages", "::mlir::ModuleOp"> {
+  let summary = "Cut loss functions into the stages of a pipeline";
+  let description = [{
+    The function of every `skein.value_and_grad` becomes a chain of calls of stage
+    functions, `@loss.stage0` and so on, with `skein.stage = i`. A value that other
+    stages use goes from the stage that computes it to each of them.
+
+    Layers are what no cut divides. A contraction, a convolution, a look-up, a loop or
+    a call of a function with one of them begins a layer; what follows belongs to it.
+    Calls of functions that are called once are inlined first. Where that makes fewer layers than
+    stages, so are the others, and then reductions begin layers, too. What needs no layer,
+    light ops on arguments and what is computed from constants, is computed in every stage
+    that uses it.
+
+    A parameter that several stages use has an argument for each of them. Their
+    gradients are added up in the step.
+
+    `partition` says which layers make a stage:
+
+    | | |
+    |---|---|
+    | `balanced` | the slowest device is as fast as possible, with forward and backward work, what is sent, and, with `device-bytes`, memory |
+    | `cumulative` | Lingvo's rule: the layer up to which a share c of the forward operations has gone is in stage floor(c stages) |
+    | `layers` | `layers` has the number of layers in each stage and those before it |
+
+    Work is that of one pass over the batch: each kernel takes the longer of its
+    operations and its bytes times `flops-per-byte`. `skein.stage = i : i64` on ops or calls
+    of the function places by hand instead: such an op begins a layer of stage i, and
+    layers behind it are in the same stage, up to the next such op.
+
+    `recompute` has policies (see `--skein-differentiate`) for all stages, `full`; for
+    one, `0:full`; or for a function that stages call, `@layer:full`; a later one
+    wins. A remark says what each stage has.
+
+    Requires: no gradients that were written out.
+    Errors: fewer layers than stages; a stage without layers; stages of ops that
+    descend.
+
+    ```mlir
+    func.func @loss(%w: tensor<4x4xf32>, %v: tensor<4xf32>, %x: tensor<8x4xf32>) -> tensor<f32> {
+      %h = linalg.matmul ins(%x, %w : ...) ...
+      ...
+    }
+    // becomes, with stages=2
+    func.func private @loss.stage0(%w: tensor<4x4xf32>, %x: tensor<8x4xf32>) -> tensor<8x4xf32> attributes {skein.stage = 0 : i64}
+    func.func private @loss.stage1(%v: tensor<4xf32>, %h: tensor<8x4xf32>) -> tensor<f32> attributes {skein.stage = 1 : i64}
+    func.func @loss(%w: tensor<4x4xf32>, %v: tensor<4xf32>, %x: tensor<8x4xf32>) -> tensor<f32> {
+      %h = call @loss.stage0(%w, %x) : ...
+      %loss = call @loss.stage1(%v, %h) : ...
+      return %loss : tensor<f32>
+    }
+    ```
+  }];
+  let options = [
+    Option<"stages", "stages", "int64_t", "0",
+           "Number of stages, of all devices together; by default as ops are annotated">,
+    Option<"schedule", "schedule", "std::string", "\"1f1b\"",
+           "Name or file of the schedule that stages are balanced for">,
+    Option<"microBatches", "micro-batches", "int64_t", "1", "Parts of the batch in that schedule">,
+    Option<"chunks", "chunks", "int64_t", "0",
+           "Stages on each device; by default as the schedule has">,
+    Option<"partition", "partition", "::skein::passes::StagePartition",
+           "::skein::passes::StagePartition::Balanced", "Which layers make a stage", [{::llvm::cl::values(
+             clEnumValN(::skein::passes::StagePartition::Balanced, "balanced", "the slowest stage is as fast as can be"),
+             clEnumValN(::skein::passes::StagePartition::Cumulative, "cumulative", "by shares of forward work, as Lingvo does"),
+             clEnumValN(::skein::passes::StagePartition::Layers, "layers", "as the option layers says"))}]>,
+    ListOption<"layers", "layers", "int64_t", "Where each stage ends, in layers">,
+    Option<"deviceBytes", "device-bytes", "int64_t", "0",
+           "Memory of a device for parameters, slots and what waits for backward passes; 0 for no limit">,
+    Option<"replicas", "replicas", "int64_t", "1", "Devices that share each micro-batch">,
+    ListOption<"recompute", "recompute", "std::string",
+               "What backward passes compute again: full, selective or none">,
+    Option<"flopsPerByte", "flops-per-byte", "int64_t", "16",
+           "Operations that a device does while it reads or writes a byte">,
+    Option<"flopsPerSentByte", "flops-per-sent-byte", "int64_t", "64",
+           "Operations that a device does while it sends a byte to another one">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+                           "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect",
+                           "::mlir::scf::SCFDialect", "::mlir::math::MathDialect"];
+}
+
 def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
   let summary = "Write the derivatives of loss functions out";
   let description = [{

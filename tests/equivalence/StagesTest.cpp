@@ -1,0 +1,89 @@
+// A loss function in stages has the numbers of the whole one, whatever its backward
+// halves compute again: models in the reference interpreter, in double precision.
+
+#include "passes/import/Import.h"
+#include "tests/equivalence/Training.h"
+
+#include "mlir/AsmParser/AsmParser.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/Parser/Parser.h"
+#include "gtest/gtest.h"
+
+namespace skein::tests {
+namespace {
+
+const int64_t steps = 3;
+
+struct Model {
+  std::string name;
+  /// Whether a parameter is used in several places, so that the order of its gradient's
+  /// sum depends on the stages.
+  bool isTied;
+};
+
+void PrintTo(const Model &model, std::ostream *out) { *out << model.name; }
+
+class StagesTest : public ::testing::TestWithParam<Model> {
+protected:
+  StagesTest()
+      : handler(&context, [this](mlir::Diagnostic &diagnostic) {
+          messages += "\n" + diagnostic.str();
+          return mlir::success();
+        }) {}
+
+  void SetUp() override {
+    context.allowUnregisteredDialects();
+    passes::loadImportDialects(context);
+    reference::loadSkein(context);
+    auto source = mlir::parseSourceFile<mlir::ModuleOp>(
+        "tests/inputs/" + GetParam().name + ".mlir", &context);
+    auto optimizer = llvm::cast<OptimizerAttrInterface>(
+        mlir::parseAttribute("#skein.sgd<learning_rate = 0.1>", &context));
+    ASSERT_TRUE(source) << messages;
+    module = passes::importStableHlo(*source, optimizer);
+    ASSERT_TRUE(module) << messages;
+    first = firstValues(*module, /*seed=*/3);
+    auto run = runAfter("skein-differentiate");
+    ASSERT_TRUE(succeeded(run)) << messages;
+    expected = std::move(*run);
+  }
+
+  mlir::FailureOr<TrainingRun> runAfter(const std::string &pipeline) {
+    auto other = lowered(*module, pipeline + ",skein-expand-optimizers");
+    if (!other)
+      return mlir::failure();
+    return train(*other, *module, /*seed=*/3, steps, first);
+  }
+
+  void expectTheSameAfter(const std::string &pipeline) {
+    auto actual = runAfter(pipeline);
+    ASSERT_TRUE(succeeded(actual)) << pipeline << messages;
+    std::string where;
+    EXPECT_LE(largestDifference(*actual, expected, where), GetParam().isTied ? 1e-12 : 0)
+        << where << " after " << pipeline;
+  }
+
+  mlir::MLIRContext context;
+  std::string messages;
+  mlir::ScopedDiagnosticHandler handler;
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  reference::Variables first;
+  TrainingRun expected;
+};
+
+TEST_P(StagesTest, AnyNumberOfStages) {
+  for (const char *stages : {"1", "2", "4"})
+    for (const char *partition : {"balanced", "cumulative"})
+      if (partition == std::string("balanced") || stages == std::string("1"))
+        expectTheSameAfter(std::string("skein-cut-stages{stages=") + stages +
+                           " partition=" + partition + "},skein-differentiate");
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, StagesTest,
+                         ::testing::Values(Model{"mlp", false}, Model{"lenet", false},
+                                           Model{"resnet", false}, Model{"gpt", true},
+                                           Model{"lstm", false}),
+                         [](const auto &info) { return info.param.name; });
+
+} // namespace
+} // namespace skein::tests
