@@ -11,9 +11,17 @@ using namespace skein;
 // Objects
 //===----------------------------------------------------------------------===//
 
+static bool livesOnOneDevice(VariableOp variable, SymbolTableCollection &symbols) {
+  auto mesh = variable.getMesh()
+                  ? symbols.lookupNearestSymbolFrom<MeshOp>(variable, variable.getMeshAttr())
+                  : MeshOp();
+  return mesh && variable.getCoordinates() &&
+         variable.getCoordinates()->size() == mesh.getAxisNames().size();
+}
+
 LogicalResult AccumulatorOp::verifySymbolUses(SymbolTableCollection &symbols) {
   auto variable = symbols.lookupNearestSymbolFrom<VariableOp>(*this, getVariableAttr());
-  if (!variable || !variable.getCoordinates() ||
+  if (!variable || !livesOnOneDevice(variable, symbols) ||
       !llvm::isa<FloatType>(getElementTypeOrSelf(variable.getType()))) // C1
     return emitOpError() << "is of " << getVariableAttr()
                          << "; expected a floating-point skein.variable that lives on one device";
@@ -118,9 +126,9 @@ LogicalResult PullOp::verifySymbolUses(SymbolTableCollection &symbols) {
   auto variable = lookup<VariableOp>(*this, getVariableAttr(), symbols); // C1
   if (failed(variable))
     return failure();
-  if (!variable->getCoordinates())
+  if (!livesOnOneDevice(*variable, symbols))
     return emitOpError() << "pulls " << getVariableAttr()
-                         << ", which every device has; expected a variable that lives on one";
+                         << ", which several devices have; expected a variable that lives on one";
   if (failed(verifyPlainType(*this, "value", getType(), variable->getType()))) // C2
     return failure();
   return verifyStates(*this, "value", getType(), "replicated or varying",

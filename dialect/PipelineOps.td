@@ -142,7 +142,7 @@ def Skein_ActionOp : Skein_Op<"action", [HasParent<"::skein::PipelineOp">,
     Example: `skein.action forward of 1`.
   }];
   let arguments = (ins Skein_ActionKindAttr:$kind, I64Attr:$stage);
-  let assemblyFormat = "$kind `of` $stage attr-dict";
+  let assemblyFormat = "`` $kind `of` $stage attr-dict";
 }
 
 def Skein_NextMicroBatchOp : Skein_Op<"next_micro_batch", [

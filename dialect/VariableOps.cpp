@@ -49,10 +49,11 @@ LogicalResult VariableOp::verifySymbolUses(SymbolTableCollection &symbols) {
     if (DictionaryAttr coordinates = getCoordinatesAttr()) { // C5
       if (failed(verifyCoordinates(*this, mesh, coordinates)))
         return failure();
-      if (coordinates.size() != mesh.getAxisNames().size() || getDistribution(getType()))
-        return emitOpError() << "is at " << coordinates.size() << " coordinates of "
-                             << mesh.getAxisNames().size() << " on " << name
-                             << "; expected all of them, and a type without a distribution";
+      if (DistributionAttr distribution = getDistribution(getType()))
+        for (AxisStateAttr state : distribution.getStates())
+          if (coordinates.contains(state.getAxis()))
+            return emitOpError() << "is split over \"" << state.getAxis().getValue()
+                                 << "\", along which it is at one coordinate";
     }
   }
   if (failed(verifySynchronization(*this, symbols))) // C7

@@ -27,8 +27,9 @@ def Skein_VariableOp : Skein_Op<"variable", [
       `skein.mesh` and has all axes of the distribution.
     - (C3) The variable is replicated or split along every axis.
     - (C4) `slot_of` names another variable.
-    - (C5) `coordinates` are one for each axis of `mesh`; then the type has no
-      distribution.
+    - (C5) `coordinates` are of axes of `mesh` along which the type is not split. With
+      one for each axis the variable lives on one device, else on those with these
+      coordinates.
     - (C6) `skein.stored` gives a piece of a tensor of the variable's rank and extents.
     - (C7) `skein.synchronization` is `#skein.parameter_server` or `#skein.all_reduce`, whose `partition` has
       an entry for each dimension and no more pieces than there are rows; `on` names a

@@ -257,6 +257,13 @@ public:
       resolve(op, parts, index);
   }
 
+  /// Whether the function called `name` computes a stage of a pipeline.
+  bool isOfStage(StringRef name) const {
+    return llvm::any_of(functions, [&](func::FuncOp function) {
+      return function.getSymName() == name && function->hasAttr(stageAttrName);
+    });
+  }
+
 private:
   void findAsking() {
     bool changed = true;
@@ -370,6 +377,20 @@ private:
     return isa<AssignOp, ApplyGradientOp, SparseGradientOp, AllFiniteOp, GlobalNormOp, ReturnOp>(op);
   }
 
+  /// Adds gradients from several stages of a pipeline: once, not for every part.
+  bool isSumOfStages(Operation *op) const {
+    if (!isa<linalg::AddOp>(op) || reaching.contains(op))
+      return false;
+    llvm::SmallDenseSet<StringRef> callees;
+    for (Value input : cast<linalg::AddOp>(op).getInputs()) {
+      if (states.lookup(input) != AxisState::partial(ReductionKind::Sum))
+        return false;
+      auto call = input.getDefiningOp<func::CallOp>();
+      callees.insert(call && functions.isOfStage(call.getCallee()) ? call.getCallee() : "");
+    }
+    return callees.size() == 2;
+  }
+
   /// Which ops something that works on a part depends on.
   void findReaching() {
     for (Operation &op : llvm::reverse(body)) {
@@ -406,7 +427,7 @@ private:
         after |= time == Time::After;
       }
       Time &time = times[&op];
-      if (isSink(&op) || communicates(&op)) {
+      if (isSink(&op) || communicates(&op) || isSumOfStages(&op)) {
         time = Time::After;
         if (auto variable = op.getAttrOfType<FlatSymbolRefAttr>("variable"))
           updated.insert(variable);
@@ -597,7 +618,8 @@ struct AccumulateGradients
           << "option micro-batches is " << microBatches.getValue() << "; expected at least 1";
       return signalPassFailure();
     }
-    if (microBatches == 1)
+    // Stages of a pipeline are scheduled in a loop, also over one.
+    if (microBatches == 1 && !hasStages())
       return;
     if (failed(passes::checkHasSteps(getOperation(), getArgument())))
       return signalPassFailure();
@@ -608,6 +630,12 @@ struct AccumulateGradients
   }
 
 private:
+  bool hasStages() {
+    return llvm::any_of(getOperation().getOps<func::FuncOp>(), [](func::FuncOp function) {
+      return function->hasAttr(stageAttrName);
+    });
+  }
+
   LogicalResult run(ArrayRef<StepOp> steps) {
     SymbolTable symbols(getOperation());
     OpBuilder builder = OpBuilder::atBlockBegin(getOperation().getBody());

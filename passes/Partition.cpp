@@ -88,7 +88,9 @@ private:
     StringRef(batchAxis).split(wanted, ',', /*MaxSplit=*/-1, /*KeepEmpty=*/!batchAxis.empty());
     if (wanted.empty() && llvm::any_of(axes, [](auto &axis) { return axis.first == "data"; }))
       wanted.push_back("data");
-    SmallVector<bool> isChosen(axes.size(), wanted.empty());
+    SmallVector<bool> isChosen;
+    for (auto &axis : axes)
+      isChosen.push_back(wanted.empty() && axis.first != pipeAxis);
     for (StringRef name : wanted) {
       auto found = llvm::find_if(axes, [&](auto &axis) { return axis.first == name; });
       if (found != axes.end()) {

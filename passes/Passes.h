@@ -7,6 +7,9 @@
 
 namespace skein::passes {
 
+/// The axis of a mesh along which devices have stages of a pipeline.
+inline constexpr llvm::StringLiteral pipeAxis = "pipe";
+
 /// What the batch of a step means on a mesh.
 enum class BatchMode {
   Split,      ///< one batch, cut into pieces: the numbers are those of one device

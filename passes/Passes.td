@@ -591,7 +591,7 @@ def PartitionPass : Pass<"skein-partition", "::mlir::ModuleOp"> {
     Option<"mesh", "mesh", "std::string", "\"\"",
            "Axes and their numbers of devices, such as data:4,model:2; one device without any">,
     Option<"batchAxis", "batch-axis", "std::string", "\"\"",
-           "Axes that the batch is split over, such as node,gpu; by default data, else all">,
+           "Axes that the batch is split over, such as node,gpu; by default data, else all but pipe">,
     Option<"batch", "batch", "::skein::passes::BatchMode", "::skein::passes::BatchMode::Split",
            "Whether devices share the batch or each has its own", [{::llvm::cl::values(
              clEnumValN(::skein::passes::BatchMode::Split, "split", "devices share one batch"),
@@ -767,6 +767,63 @@ def CompressGradientsPass : Pass<"skein-compress-gradients", "::mlir::ModuleOp">
            "their part, such as 1%, rounded and at least one">,
     Option<"minElements", "min-elements", "int64_t", "1024", "Smaller gradients are sent as they are">,
     Option<"seed", "seed", "uint64_t", "1", "Of the first right factors of power-sgd">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
+}
+
+def ScheduleStagesPass : Pass<"skein-schedule-stages", "::mlir::ModuleOp"> {
+  let summary = "Give each device of a pipeline a program of its own";
+  let description = [{
+    The devices along the axis `pipe` have all run the same program so far, which calls the functions
+    of stages (`skein.stage`, `skein.action`) in a loop over micro-batches. Each gets a
+    program of its own with what its stages compute, in a `skein.pipeline` in the order of
+    `schedule`; that with the first result keeps the name, the others are beside it. What one computes
+    and another uses goes through a `skein.channel`, once for each of them, also where it
+    passes stages by. A channel has room for as many messages as wait in it when all stages
+    take the same time, and one more.
+
+    A variable lives with the first stage that takes it, and so do its slots. Where others
+    take it too, they get its value at the beginning of a step, and their gradients come to it
+    behind the loop, added up over micro-batches. What belongs to no stage is
+    where its largest operand is; a variable that no stage takes is with one that it is
+    computed from, or with the loss. Norms and flags over several stages are those of
+    each stage, put together.
+
+    A program without such a loop goes through the stages once: each op is where the
+    last of its operands is. Programs on meshes without that axis stay as they are.
+
+    Requires: `--skein-synchronize` has run. Errors: stages that the devices do not divide; a schedule that cannot
+    run, or that splits backward passes that are not split.
+
+    ```mlir
+    skein.program @train on @mesh(%x: tensor<64x4xf32>) -> tensor<f32> {
+      %w = skein.read @w : tensor<4x4xf32>
+      %v = skein.read @v : tensor<4xf32>
+      %r:3 = scf.for %i = %c0 to %c2 step %c1 iter_args(...) {
+        %h = func.call @loss.stage0_fwd(%w, %part) : ...
+        %l = func.call @loss.stage1_fwd(%v, %h) : ...
+        %dv, %dh = func.call @loss.stage1_bwd(%v, %h, %one) : ...
+        %dw = func.call @loss.stage0_bwd(%part, %dh) : ...
+        ...
+      }
+    // becomes, with schedule=1f1b
+    skein.channel @train.activation0to1 : tensor<32x4xf32> from @train.pipe0 to @train
+    skein.channel @train.gradient1to0 : tensor<32x4xf32> from @train to @train.pipe0
+    skein.program @train.pipe0 on @mesh[pipe = 0] beside @train(%x: tensor<64x4xf32>) {
+      %w = skein.read @w : tensor<4x4xf32>
+      %dw = skein.pipeline %i of 2 in order "F0 F1 B0 B1" iter_args(...) -> (tensor<4x4xf32>) {
+        skein.action forward of 0
+        %h = func.call @loss.stage0_fwd(%w, %part) : ...
+        skein.send @train.activation0to1, %h : tensor<32x4xf32>
+        skein.action backward of 0
+        %dh = skein.receive @train.gradient1to0 : tensor<32x4xf32>
+        ...
+    ```
+  }];
+  let options = [
+    Option<"schedule", "schedule", "std::string", "\"1f1b\"",
+           "Name of a family of schedules (see skein-opt --skein-print-schedule), or a file with a table">,
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
                            "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];

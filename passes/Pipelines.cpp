@@ -31,7 +31,7 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
                                           "one device without any")};
   Option<std::string> batchAxis{
       *this, "batch-axis",
-      llvm::cl::desc("Axes that the batch is split over, such as node,gpu; by default data, else all")};
+      llvm::cl::desc("Axes that the batch is split over, such as node,gpu; by default data, else all but pipe")};
   Option<BatchMode> batch{
       *this, "batch", llvm::cl::desc("Whether devices share the batch or each has its own"),
       llvm::cl::init(BatchMode::Split),

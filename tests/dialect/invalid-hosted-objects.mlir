@@ -15,8 +15,16 @@ skein.variable @v on @ps[node = 0] : tensor<4xf32>
 // -----
 
 skein.mesh @ps(node = 2, server = 2)
-// expected-error@+1 {{is at 1 coordinates of 2 on @ps; expected all of them, and a type without a distribution}}
+// expected-error@+1 {{is split over "server", along which it is at one coordinate}}
+skein.variable @v on @ps[server = 0] : tensor<4xf32, #skein.dist<server: split 0>>
+
+// -----
+
+// Accumulators C1, on several devices.
+skein.mesh @ps(node = 2, server = 2)
 skein.variable @v on @ps[server = 0] : tensor<4xf32>
+// expected-error@+1 {{is of @v; expected a floating-point skein.variable that lives on one device}}
+skein.accumulator @a of @v from @ps[node] in index order
 
 // -----
 
@@ -277,7 +285,7 @@ skein.accumulator @v.rows of @v from @w[data] in index order by 6 rows
 skein.queue @go on @ps[server = 0] per @w : tensor<i64>
 skein.queue @tokens on @ps[server = 0] : tensor<i64>
 skein.program @p on @w() {
-  // expected-error@+1 {{pulls @b, which every device has; expected a variable that lives on one}}
+  // expected-error@+1 {{pulls @b, which several devices have; expected a variable that lives on one}}
   %b = skein.pull @b : tensor<3xf32>
   skein.return
 }
