@@ -2,8 +2,7 @@
 #include "dialect/Skein.h"
 #include "passes/Gathers.h"
 #include "passes/Passes.h"
-#include "passes/pipeline/CheckSchedule.h"
-#include "passes/pipeline/ScheduleText.h"
+#include "passes/pipeline/ChooseSchedule.h"
 #include "passes/stages/LayerCosts.h"
 #include "passes/stages/StageFunctions.h"
 
@@ -15,7 +14,6 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
 using namespace skein;
@@ -35,31 +33,6 @@ llvm::StringMap<int64_t> countSlots(ModuleOp module) {
     slots[op.getVariable()] = op.getOptimizer().getSlotNames().size();
   });
   return slots;
-}
-
-/// The table that `name`, a family or a file, stands for.
-llvm::Expected<pipeline::Schedule> findSchedule(StringRef name, int stages, int microBatches,
-                                                int chunks) {
-  bool isFamily = llvm::any_of(pipeline::scheduleFamilies(),
-                               [&](const auto &family) { return family.name == name; });
-  // Of a name that is neither, the error says what families there are.
-  auto generate = [&] {
-    return pipeline::makeSchedule({name.str(), stages, microBatches, chunks});
-  };
-  if (isFamily)
-    return generate();
-  auto file = llvm::MemoryBuffer::getFile(name);
-  if (!file)
-    return generate();
-  llvm::Expected<pipeline::Schedule> schedule = pipeline::parseSchedule((*file)->getBuffer(), name);
-  if (!schedule)
-    return schedule;
-  if (schedule->stages != stages)
-    return llvm::createStringError(name + ": schedule of " + Twine(schedule->stages) +
-                                   " stages; expected " + Twine(stages));
-  if (llvm::Expected<pipeline::StashPeaks> peaks = pipeline::checkSchedule(*schedule); !peaks)
-    return peaks.takeError();
-  return schedule;
 }
 
 /// The sum of `gradients`, tensors of one type.
@@ -222,7 +195,7 @@ private:
         return failure();
       chosen.prices = std::move(*priced);
       llvm::Expected<pipeline::Schedule> table =
-          findSchedule(schedule, stages, microBatches, chunks);
+          pipeline::chooseSchedule({schedule, int(stages), int(microBatches), int(chunks)});
       if (!table)
         return refuse(loss) << llvm::toString(table.takeError());
       ends = pipeline::balancedCut(chosen.prices, *table, deviceBytes);

@@ -1,5 +1,6 @@
 //===- Pipelines.cpp - the order of passes --------------------------------===//
 #include "passes/Passes.h"
+#include "passes/pipeline/Schedule.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/Passes.h"
@@ -38,6 +39,24 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
       llvm::cl::values(
           clEnumValN(BatchMode::Split, "split", "devices share one batch"),
           clEnumValN(BatchMode::PerReplica, "per-replica", "each device has a batch"))};
+  Option<int64_t> stages{*this, "stages", llvm::cl::init(0),
+                         llvm::cl::desc("Stages of a pipeline, on all devices along pipe together; by "
+                                        "default as many for each as the schedule is made for")};
+  Option<std::string> schedule{*this, "schedule", llvm::cl::init("1f1b"),
+                               llvm::cl::desc("Option schedule of skein-schedule-stages")};
+  Option<StagePartition> partition{
+      *this, "partition", llvm::cl::desc("Which layers make a stage"),
+      llvm::cl::init(StagePartition::Balanced),
+      llvm::cl::values(
+          clEnumValN(StagePartition::Balanced, "balanced", "the slowest stage is as fast as can be"),
+          clEnumValN(StagePartition::Cumulative, "cumulative",
+                     "by shares of forward work, as Lingvo does"),
+          clEnumValN(StagePartition::Layers, "layers", "as the option layers says"))};
+  ListOption<int64_t> layers{*this, "layers", llvm::cl::desc("Option layers of skein-cut-stages")};
+  Option<int64_t> deviceBytes{*this, "device-bytes", llvm::cl::init(0),
+                              llvm::cl::desc("Option device-bytes of skein-cut-stages")};
+  ListOption<std::string> recompute{*this, "recompute",
+                                    llvm::cl::desc("Option recompute of skein-cut-stages")};
   Option<int64_t> microBatches{
       *this, "micro-batches",
       llvm::cl::desc("Parts of a batch that each device runs one after another"),
@@ -203,7 +222,48 @@ struct DistributeOptions : PassPipelineOptions<DistributeOptions> {
 
 } // namespace
 
-static void buildDistribute(OpPassManager &manager, const DistributeOptions &options) {
+/// Devices along `pipe` and along all other axes of `mesh`; what is wrong with it, other
+/// passes say.
+static std::pair<int64_t, int64_t> countDevices(StringRef mesh) {
+  std::pair<int64_t, int64_t> devices{0, 1};
+  for (StringRef part : llvm::split(mesh, ',')) {
+    auto [name, text] = part.split(':');
+    int64_t size = 1;
+    if (text.getAsInteger(10, size))
+      continue;
+    if (name == pipeAxis)
+      devices.first = size;
+    else
+      devices.second *= size;
+  }
+  return devices;
+}
+
+/// Stages on each device that a schedule has unless somebody says how many.
+static int64_t defaultChunks(StringRef schedule) {
+  for (const pipeline::ScheduleFamily &family : pipeline::scheduleFamilies())
+    if (family.name == schedule)
+      return family.defaultChunks;
+  return 1;
+}
+
+static void addCutStages(OpPassManager &manager, const DistributeOptions &options,
+                         std::pair<int64_t, int64_t> devices) {
+  CutStagesPassOptions cut;
+  cut.stages = options.stages ? options.stages : devices.first * defaultChunks(options.schedule);
+  cut.schedule = options.schedule;
+  cut.microBatches = options.microBatches;
+  cut.chunks = devices.first ? cut.stages / devices.first : 0;
+  cut.partition = options.partition;
+  llvm::append_range(cut.layers, options.layers);
+  cut.deviceBytes = options.deviceBytes;
+  cut.replicas = devices.second;
+  llvm::append_range(cut.recompute, options.recompute);
+  manager.addPass(createCutStagesPass(std::move(cut)));
+}
+
+static void buildDistribute(OpPassManager &manager, const DistributeOptions &options,
+                            const std::string &mesh) {
   if (options.stageVariables)
     manager.addPass(createStageVariablesPass());
   if (options.mixedPrecision != MixedPrecision::None) {
@@ -227,6 +287,11 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
                                          options.maxScale}));
   if (options.clipValue != 0 || options.clipNorm != 0)
     manager.addPass(createClipGradientsPass({options.clipValue, options.clipNorm}));
+  // Before differentiation, so that each stage has a forward and a backward half.
+  std::pair<int64_t, int64_t> devices = countDevices(mesh);
+  bool isPipeline = devices.first > 0 || options.stages > 0;
+  if (isPipeline)
+    addCutStages(manager, options, devices);
   // On functions for one device: partial sums of gradients are then ordinary
   // reductions, which partitioning finds.
   manager.addPass(createDifferentiatePass({options.denseGradients}));
@@ -249,8 +314,11 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   manager.addPass(
       createAccumulateGradientsPass({options.microBatches, options.perPartStatistics}));
   manager.addPass(
-      createPartitionPass({options.mesh, options.batchAxis, options.batch}));
+      createPartitionPass({mesh, options.batchAxis, options.batch}));
   manager.addPass(createSynchronizePass({options.reduction, options.rowReduction}));
+  // Before anything looks at the gradients of a program: those of one device.
+  if (isPipeline)
+    manager.addPass(createScheduleStagesPass({options.schedule}));
   // Before packing, since factors are of a matrix.
   if (options.compress != Compression::None) {
     CompressGradientsPassOptions compression;
@@ -313,7 +381,18 @@ void skein::passes::buildToExecutable(OpPassManager &manager) {
 void skein::passes::registerAll() {
   registerSkeinPasses();
   PassPipelineRegistration<DistributeOptions>(
-      "skein-distribute", "Steps for one device to programs on a mesh", buildDistribute);
+      "skein-distribute", "Steps for one device to programs on a mesh",
+      [](OpPassManager &manager, const DistributeOptions &options) {
+        buildDistribute(manager, options, options.mesh);
+      });
+  PassPipelineRegistration<DistributeOptions>(
+      "skein-pipeline", "The same, on devices along one axis, pipe, unless mesh says otherwise",
+      [](OpPassManager &manager, const DistributeOptions &options) {
+        int64_t devices = std::max<int64_t>(options.stages / defaultChunks(options.schedule), 1);
+        buildDistribute(manager, options,
+                        options.mesh.empty() ? (pipeAxis + ":" + Twine(devices)).str()
+                                             : options.mesh.getValue());
+      });
   PassPipelineRegistration<>("skein-to-buffers",
                              "Programs to functions over planned memory",
                              buildToBuffers);
