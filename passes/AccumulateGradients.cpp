@@ -379,6 +379,8 @@ private:
 
   /// Adds gradients from several stages of a pipeline: once, not for every part.
   bool isSumOfStages(Operation *op) const {
+    if (isa<tensor::EmptyOp>(op)) // which a sum is written to
+      return llvm::all_of(op->getUsers(), [&](Operation *user) { return isSumOfStages(user); });
     if (!isa<linalg::AddOp>(op) || reaching.contains(op))
       return false;
     llvm::SmallDenseSet<StringRef> callees;

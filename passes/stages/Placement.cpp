@@ -277,14 +277,34 @@ private:
       if (*action)
         placement.actions[&op] = **action;
     }
-    for (auto [init, yielded] :
-         llvm::zip(placement.loop.getInitArgs(), placement.loop.getYieldedValues())) {
-      std::optional<int64_t> stage = placement.stageOf(yielded, actions);
-      if (!stage)
-        stage = placement.stageOf(init, actions);
-      placement.resultStages.push_back(stage.value_or(lastStage));
-    }
+    placement.resultStages.assign(placement.loop.getNumResults(), lastStage);
+    SmallVector<unsigned> unplaced;
+    for (auto [index, yielded] : llvm::enumerate(placement.loop.getYieldedValues()))
+      if (std::optional<int64_t> stage = placement.stageOf(yielded, actions))
+        placement.resultStages[index] = *stage;
+      else
+        unplaced.push_back(index);
+    for (unsigned index : unplaced)
+      placeWithOthers(index);
     return success();
+  }
+
+  /// Carried value `index` follows from inputs alone, such as the indices of a sparse
+  /// gradient: it is computed where something else is that goes with it.
+  void placeWithOthers(unsigned index) {
+    int64_t &stage = placement.resultStages[index];
+    for (Operation *user : placement.loop.getResult(index).getUsers())
+      for (Value other : user->getOperands())
+        if (other.getDefiningOp() == placement.loop && other != placement.loop.getResult(index))
+          stage = placement.resultStages[cast<OpResult>(other).getResultNumber()];
+    unsigned action = actions.numberOf(ActionKind::Forward, stage);
+    llvm::DenseSet<Value> from{placement.loop.getRegionIterArg(index)};
+    for (Operation &op : placement.loop.getBody()->without_terminator())
+      if (!placement.actions.contains(&op) &&
+          llvm::any_of(valuesReadBy(&op), [&](Value input) { return from.contains(input); })) {
+        placement.actions[&op] = action;
+        from.insert(op.result_begin(), op.result_end());
+      }
   }
 
   FailureOr<std::optional<unsigned>> chooseAction(Operation *op) {
