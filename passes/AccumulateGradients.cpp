@@ -335,6 +335,7 @@ public:
         remember(result);
     stripDistribution(step);
     findReaching();
+    findSumsOfStages();
     if (failed(replaceMixing()) || failed(chooseTimes()) || failed(findCarried()))
       return failure();
     build();
@@ -405,6 +406,31 @@ private:
     }
   }
 
+  /// Sums of gradients that stages of a pipeline have of the same variable wait for the
+  /// last part, since the stages may be on devices of their own.
+  void findSumsOfStages() {
+    auto isOfStage = [](Value value) {
+      auto call = value.getDefiningOp<func::CallOp>();
+      return value.getDefiningOp<linalg::AddOp>() ||
+             (call && SymbolTable::lookupNearestSymbolFrom(call, call.getCalleeAttr())
+                          ->hasAttr(stageAttrName));
+    };
+    for (Operation &op : llvm::reverse(body)) {
+      auto sum = dyn_cast<linalg::AddOp>(op);
+      if (sum && llvm::all_of(sum.getInputs(), [&](Value term) {
+            return states.lookup(term).isPartial() && isOfStage(term);
+          }) &&
+          llvm::all_of(op.getUsers(), [&](Operation *user) {
+            return isSink(user) || communicates(user) || sumsOfStages.contains(user);
+          })) {
+        sumsOfStages.insert(&op);
+        if (auto empty = sum.getOutputs()[0].getDefiningOp<tensor::EmptyOp>();
+            empty && empty->hasOneUse())
+          sumsOfStages.insert(empty);
+      }
+    }
+  }
+
   LogicalResult replaceMixing() {
     for (Operation &op : llvm::make_early_inc_range(body)) {
       if (!communicates(&op) || !reaching.contains(&op))
@@ -433,6 +459,9 @@ private:
         time = Time::After;
         if (auto variable = op.getAttrOfType<FlatSymbolRefAttr>("variable"))
           updated.insert(variable);
+      } else if (sumsOfStages.contains(&op)) {
+        time = Time::After;
+        states.erase(op.getResult(0));
       } else if (isOfPart(&op)) {
         if (after)
           return refuseMixing(&op, perPart);
@@ -597,7 +626,7 @@ private:
   bool perPart;
   PartFunctions &functions;
   llvm::DenseMap<Value, AxisState> states; ///< of what is not replicated
-  llvm::DenseSet<Operation *> reaching;
+  llvm::DenseSet<Operation *> reaching, sumsOfStages;
   llvm::DenseMap<Operation *, Time> times;
   SmallVector<Carried> carried;
 };
