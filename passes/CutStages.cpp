@@ -90,6 +90,8 @@ struct CutStages : skein::passes::impl::CutStagesPassBase<CutStages> {
   using CutStagesPassBase::CutStagesPassBase;
 
   void runOnOperation() override {
+    if (failed(checkPolicies()))
+      return signalPassFailure();
     writeGathersOut(getOperation());
     SymbolTable symbols(getOperation());
     llvm::MapVector<func::FuncOp, SmallVector<ValueAndGradOp>> requests;
@@ -284,14 +286,24 @@ private:
     }
   }
 
-  /// Marks functions with what option `recompute` says of them.
-  LogicalResult setPolicies(SymbolTable &symbols) {
-    for (StringRef item : recompute) {
-      auto [target, policy] = item.contains(':') ? item.rsplit(':') : std::pair(StringRef(), item);
-      if (!llvm::is_contained({"none", "full", "selective"}, policy))
+  /// `0:full`, `@layer:full` or `full`: what it is for, and the policy.
+  static std::pair<StringRef, StringRef> splitPolicy(StringRef item) {
+    return item.contains(':') ? item.rsplit(':') : std::pair(StringRef(), item);
+  }
+
+  LogicalResult checkPolicies() {
+    for (StringRef item : recompute)
+      if (!llvm::is_contained({"none", "full", "selective"}, splitPolicy(item).second))
         return emitError(getOperation().getLoc())
                << "option recompute has \"" << item << "\"; expected none, full or selective, "
                << "behind a stage or function if it is not for all stages";
+    return success();
+  }
+
+  /// Marks functions with what option `recompute` says of them.
+  LogicalResult setPolicies(SymbolTable &symbols) {
+    for (StringRef item : recompute) {
+      auto [target, policy] = splitPolicy(item);
       auto attr = StringAttr::get(&getContext(), policy);
       int64_t number = -1;
       bool isStage = target.empty() || !target.getAsInteger(10, number), found = false;

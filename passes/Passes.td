@@ -297,6 +297,20 @@ def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
     forward op carry `skein.recomputed`; ops that have no forward counterpart
     have the location of the op they belong to, fused with the name `adjoint`.
 
+    `skein.recompute` on a function says what its backward half computes again:
+
+    | | kept | computed again |
+    |---|---|---|
+    | `"none"` | as above | |
+    | `"selective"` | results of calls, loops, and the reductions and contractions that do most for each byte of them | those that do less than the average of the function, such as the scores of attention, and other ops in chains of any length |
+    | `"full"` | arguments | everything |
+
+    Functions without the attribute that a `"selective"` one calls do as that. All have the
+    same results, bit by bit.
+
+    A function of `--skein-cut-stages` that calls stages is inlined, halves and all; the halves of stages
+    get `skein.action`, `"forward"` or `"backward"`.
+
     The body of an `scf.for` is differentiated like a function; the forward loop
     stacks what the backward loop needs. `skein.stop_gradient` on an op makes its
     results constants.

@@ -129,8 +129,9 @@ int64_t bytesOf(Type type) {
 
 class Splitter {
 public:
-  Splitter(func::FuncOp joint, unsigned numArguments, unsigned numResults)
-      : joint(joint), block(joint.getBody().front()),
+  Splitter(func::FuncOp joint, unsigned numArguments, unsigned numResults,
+           Recompute recompute)
+      : joint(joint), block(joint.getBody().front()), recompute(recompute),
         arguments(block.getArguments().take_front(numArguments)),
         cotangents(block.getArguments().drop_front(numArguments)),
         results(block.getTerminator()->getOperands().take_front(numResults)),
@@ -151,6 +152,8 @@ private:
   void eraseUnused();
   void markBackward();
   bool extendChain(Operation *op, const SetVector<Value> &read);
+  void measureWork();
+  bool mayRepeat(Operation *op, const SetVector<Value> &read);
   void cut();
   SetVector<Operation *> producersOf(ValueRange values);
   func::FuncOp buildForward(StringRef name, const SetVector<Operation *> &kept);
@@ -161,8 +164,10 @@ private:
 
   func::FuncOp joint;
   Block &block;
+  Recompute recompute;
   ValueRange arguments, cotangents, results, gradients;
   DenseMap<Value, unsigned> chainLength;
+  double averageWork = 0; // for each byte of results, of ops that are not repeatable
   DenseSet<Operation *> backward; // the ops that depend on a cotangent
   SetVector<Value>
       chosen; // what the backward half starts from, in program order
@@ -208,6 +213,45 @@ bool Splitter::extendChain(Operation *op, const SetVector<Value> &read) {
   return true;
 }
 
+/// Iterations of the loops of `op`, and bytes of its results.
+std::pair<double, double> workAndBytes(linalg::LinalgOp op) {
+  double work = 1, bytes = 0;
+  for (int64_t range : op.getStaticLoopRanges())
+    work *= double(range);
+  for (Type type : op->getResultTypes())
+    bytes += double(bytesOf(type));
+  return {work, bytes};
+}
+
+void Splitter::measureWork() {
+  double work = 0, bytes = 0;
+  for (auto op : block.getOps<linalg::LinalgOp>())
+    if (!backward.contains(op) && !isRepeatable(op)) {
+      auto [opWork, opBytes] = workAndBytes(op);
+      work += opWork;
+      bytes += opBytes;
+    }
+  averageWork = bytes > 0 ? work / bytes : 0;
+}
+
+bool Splitter::mayRepeat(Operation *op, const SetVector<Value> &read) {
+  switch (recompute) {
+  case Recompute::None:
+    return isRepeatable(op) && extendChain(op, read);
+  case Recompute::Full:
+    return true;
+  case Recompute::Selective:
+    break;
+  }
+  if (isRepeatable(op) || isa<linalg::SoftmaxOp>(op))
+    return true;
+  auto structured = dyn_cast<linalg::LinalgOp>(op);
+  if (!structured)
+    return false;
+  auto [work, bytes] = workAndBytes(structured);
+  return work < averageWork * bytes;
+}
+
 /// Finds `chosen`: every value is a pair of nodes with an edge of its size
 /// between them, and what must not be repeated hangs on the source.
 void Splitter::cut() {
@@ -216,14 +260,18 @@ void Splitter::cut() {
   SetVector<Value> values(arguments.begin(), arguments.end());
   DenseMap<Value, unsigned> entry; // the node before the edge of a value; the
                                    // node behind it is the next one
+  bool onlyArguments = recompute == Recompute::Full;
   DenseSet<Value> free(arguments.begin(), arguments.end());
-  free.insert(results.begin(), results.end());
+  if (!onlyArguments)
+    free.insert(results.begin(), results.end());
   auto addValue = [&](Value value, bool fixed) {
     values.insert(value);
     entry[value] = network.addNode();
     network.addNode();
     network.addEdge(entry[value], entry[value] + 1,
-                    free.contains(value) ? 1 : 16 * bytesOf(value.getType()));
+                    free.contains(value) ? 1
+                    : onlyArguments      ? FlowNetwork::unlimited
+                                         : 16 * bytesOf(value.getType()));
     if (fixed)
       network.addEdge(source, entry[value], FlowNetwork::unlimited);
   };
@@ -232,6 +280,7 @@ void Splitter::cut() {
       network.addEdge(node->second + 1, sink, FlowNetwork::unlimited);
   };
 
+  measureWork();
   for (Value argument : arguments)
     addValue(argument, /*fixed=*/true);
   for (Operation &op : block.without_terminator()) {
@@ -240,7 +289,7 @@ void Splitter::cut() {
       llvm::for_each(read, need);
       continue;
     }
-    bool repeatable = isRepeatable(&op) && extendChain(&op, read);
+    bool repeatable = mayRepeat(&op, read);
     for (Value result : op.getResults()) {
       addValue(result, !repeatable);
       if (repeatable)
@@ -399,8 +448,9 @@ FunctionPair::backwardArguments() const {
 }
 
 FunctionPair splitJointFunction(func::FuncOp joint, unsigned numArguments,
-                                unsigned numResults, StringRef name) {
-  return Splitter(joint, numArguments, numResults).split(name);
+                                unsigned numResults, StringRef name,
+                                Recompute recompute) {
+  return Splitter(joint, numArguments, numResults, recompute).split(name);
 }
 
 } // namespace skein::passes

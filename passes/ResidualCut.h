@@ -31,6 +31,14 @@ struct FunctionPair {
   llvm::SmallVector<BackwardArgument> backwardArguments() const;
 };
 
+/// What the backward half computes again.
+enum class Recompute {
+  None,      ///< cheap ops, in chains of at most eight
+  Selective, ///< these in chains of any length, and of the others those that do
+             ///< least for each byte that would be kept
+  Full,      ///< everything, from the arguments
+};
+
 /// Splits `joint`, of one block, whose first `numArguments` arguments are those
 /// of the original function, the others cotangents, and whose first
 /// `numResults` results are those of the original function, the others
@@ -38,14 +46,18 @@ struct FunctionPair {
 /// yet, are private, and are called `name` with the suffixes `_fwd` and `_bwd`.
 ///
 /// Of all sets of values from which the backward half can be computed without
-/// repeating an expensive op or a chain of more than eight cheap ones, the
-/// residuals are one of the fewest bytes; arguments and results of the original
-/// function are free. Copies of ops in
+/// repeating more than `recompute` says, the residuals are one of the fewest
+/// bytes; arguments and results of the original function are free. Calls and loops
+/// are repeated by `Full` alone, which keeps nothing but arguments. `Selective`
+/// repeats a reduction or contraction whose loops have fewer iterations for each
+/// byte of its result than all of the function together: the scores of
+/// attention, but not its projections. Copies of ops in
 /// the backward half carry `skein.recomputed`, so that no common-subexpression
 /// elimination undoes the choice after inlining. Requires: static shapes, and
 /// ops without side effects.
 FunctionPair splitJointFunction(mlir::func::FuncOp joint, unsigned numArguments,
-                                unsigned numResults, llvm::StringRef name);
+                                unsigned numResults, llvm::StringRef name,
+                                Recompute recompute = Recompute::None);
 
 } // namespace skein::passes
 

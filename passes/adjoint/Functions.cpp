@@ -1,10 +1,12 @@
 #include "passes/adjoint/Functions.h"
 
+#include "dialect/Skein.h"
 #include "passes/adjoint/Adjoint.h"
 #include "passes/adjoint/Scalars.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Transforms/RegionUtils.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
 
@@ -22,6 +24,16 @@ std::string spell(const llvm::BitVector &mask) {
 func::FuncOp lookUpBody(func::CallOp call, SymbolTable &symbols) {
   auto callee = symbols.lookup<func::FuncOp>(call.getCallee());
   return callee && !callee.isExternal() ? callee : func::FuncOp();
+}
+
+/// Nothing is kept: the forward half is the function itself, whose calls and loops keep
+/// nothing either.
+void restoreForward(FunctionPair &pair, func::FuncOp function) {
+  func::FuncOp original = function.clone();
+  original.setName(pair.forward.getName());
+  original.setPrivate();
+  pair.forward->destroy();
+  pair.forward = original;
 }
 
 } // namespace
@@ -56,8 +68,12 @@ FailureOr<const Derivative *> Differentiator::differentiate(
     func::FuncOp function, const llvm::BitVector &arguments,
     const llvm::BitVector &byRows, const llvm::BitVector &results,
     Operation *request) {
+  FailureOr<Recompute> ownPolicy = findPolicy(function);
+  if (failed(ownPolicy))
+    return failure();
   std::string name = function.getName().str();
-  Key key(name, spell(arguments) + "," + spell(byRows) + "," + spell(results));
+  Key key(name, spell(arguments) + "," + spell(byRows) + "," + spell(results) +
+                    "," + std::to_string(static_cast<int>(*ownPolicy)));
   auto known = derivatives.find(key);
   if (known != derivatives.end())
     return &known->second;
@@ -69,12 +85,28 @@ FailureOr<const Derivative *> Differentiator::differentiate(
     error.attachNote(request->getLoc()) << "the derivative is needed here";
     return error;
   }
+  llvm::SaveAndRestore here(policy, *ownPolicy);
   FailureOr<Derivative> derivative =
       build(function, arguments, byRows, results, request);
   inProgress.erase(name);
   if (failed(derivative))
     return failure();
   return &derivatives.emplace(key, *derivative).first->second;
+}
+
+FailureOr<Recompute> Differentiator::findPolicy(func::FuncOp function) const {
+  Attribute attr = function->getAttr(recomputeAttrName);
+  auto name = dyn_cast_if_present<StringAttr>(attr);
+  if (!attr)
+    return policy == Recompute::Selective ? policy : Recompute::None;
+  if (name && name.getValue() == "none")
+    return Recompute::None;
+  if (name && name.getValue() == "selective")
+    return Recompute::Selective;
+  if (name && name.getValue() == "full")
+    return Recompute::Full;
+  return function.emitOpError() << "has " << recomputeAttrName << " = " << attr
+                                << "; expected \"none\", \"selective\" or \"full\"";
 }
 
 /// Writes the backward part behind a copy of the function, in the same block,
@@ -140,7 +172,9 @@ FailureOr<Derivative> Differentiator::build(func::FuncOp function,
        symbols.lookup(name + "_fwd") || symbols.lookup(name + "_bwd"); ++number)
     name = function.getName().str() + "_" + std::to_string(number);
   derivative.functions =
-      splitJointFunction(*joint, numArguments, numResults, name);
+      splitJointFunction(*joint, numArguments, numResults, name, policy);
+  if (policy == Recompute::Full)
+    restoreForward(derivative.functions, function);
 
   auto [forwardHalf, backwardHalf] = derivative.functions;
   symbols.insert(forwardHalf, std::next(Block::iterator(function)));

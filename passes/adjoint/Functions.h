@@ -59,10 +59,12 @@ public:
 
   /// The derivative of `function` with respect to `arguments`, for cotangents
   /// of `results`; new halves are put behind the function. Functions that it
-  /// calls are differentiated first. Gradients of the arguments in `byRows`,
+  /// calls are differentiated first. `skein.recompute` on a function says what its
+  /// backward half computes again; without it, functions that one with "selective" calls
+  /// do as that does. Gradients of the arguments in `byRows`,
   /// which are only looked up (`findTableReads`), come as rows. Errors: an op that cannot be
   /// differentiated, at that op, with a note at `request`; a function that
-  /// calls itself.
+  /// calls itself; a policy that does not exist.
   mlir::FailureOr<const Derivative *>
   differentiate(mlir::func::FuncOp function, const llvm::BitVector &arguments,
                 const llvm::BitVector &byRows, const llvm::BitVector &results,
@@ -87,7 +89,12 @@ private:
   llvm::DenseSet<mlir::Value> findVaried(mlir::Block &block,
                                          const llvm::BitVector &arguments);
 
+  /// What the backward half of `function`, called by the one that is being built,
+  /// computes again.
+  mlir::FailureOr<Recompute> findPolicy(mlir::func::FuncOp function) const;
+
   using Key = std::pair<std::string, std::string>; // function and mask
+  Recompute policy = Recompute::None; // of the function that is being built
   std::map<Key, Derivative> derivatives;
   std::map<Key, llvm::BitVector> variedResults;
   std::set<std::string> inProgress;

@@ -9,6 +9,8 @@
 #include "mlir/Parser/Parser.h"
 #include "gtest/gtest.h"
 
+#include <cstring>
+
 namespace skein::tests {
 namespace {
 
@@ -77,6 +79,14 @@ TEST_P(StagesTest, AnyNumberOfStages) {
       if (partition == std::string("balanced") || stages == std::string("1"))
         expectTheSameAfter(std::string("skein-cut-stages{stages=") + stages +
                            " partition=" + partition + "},skein-differentiate");
+}
+
+TEST_P(StagesTest, AnyRecomputation) {
+  for (const char *stages : {"1", "4"})
+    for (const char *recompute : {"full", "selective", "full,0:none,@transform:selective"})
+      if (!strchr(recompute, '@') || GetParam().name == "gpt")
+        expectTheSameAfter(std::string("skein-cut-stages{stages=") + stages +
+                           " recompute=" + recompute + "},skein-differentiate");
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, StagesTest,
