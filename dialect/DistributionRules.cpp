@@ -299,7 +299,8 @@ Transfer skein::transfer(Operation *op, const AxisStates &states) {
 
 bool skein::hasOwnRule(Operation *op) {
   return isa<CollectiveOpInterface, ReadOp, AssignOp, ApplyGradientOp, SparseGradientOp, AllFiniteOp,
-             GlobalNormOp, PullOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp,
-             RepeatWhileOp, SendOp, ReceiveOp, PipelineOp, ActionOp, func::CallOp, scf::ForOp, scf::IfOp, scf::WhileOp>(op) ||
+             GlobalNormOp, PullOp, PullRowsOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp,
+             TakeRowsOp, TakeRowSumsOp, RepeatWhileOp, SendOp, ReceiveOp, PipelineOp, ActionOp,
+             func::CallOp, scf::ForOp, scf::IfOp, scf::WhileOp>(op) ||
          op->hasTrait<OpTrait::IsTerminator>();
 }

@@ -135,6 +135,30 @@ LogicalResult PullOp::verifySymbolUses(SymbolTableCollection &symbols) {
                       [](StringRef, AxisState state) { return state.isVarying(); });
 }
 
+LogicalResult PullRowsOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  auto variable = lookup<VariableOp>(*this, getVariableAttr(), symbols); // C1
+  if (failed(variable))
+    return failure();
+  auto whole = llvm::cast<RankedTensorType>(variable->getType());
+  if (!variable->getCoordinates() || whole.getRank() == 0)
+    return emitOpError() << "pulls rows of " << getVariableAttr()
+                         << "; expected a variable with rows that lives on one device";
+  SmallVector<int64_t> shape(cast<RankedTensorType>(getIndices().getType()).getShape());
+  llvm::append_range(shape, whole.getShape().drop_front());
+  auto type = RankedTensorType::get(shape, whole.getElementType());
+  for (Value value : {getRows(), getOthers()}) {
+    if (!value)
+      continue;
+    if (failed(verifyPlainType(*this, "value", value.getType(), type))) // C2
+      return failure();
+    if (getDistribution(value.getType()) != getDistribution(getIndices().getType())) // C3
+      return emitOpError() << "has indices of type " << getIndices().getType() << " and rows of "
+                           << value.getType() << "; expected the same states";
+  }
+  return verifyStates(*this, "indices", getIndices().getType(), "a state that is not partial",
+                      [](StringRef, AxisState state) { return !state.isPartial(); });
+}
+
 /// The axes along which devices contribute to `accumulator` have one of the states
 /// that a contribution is in, and no others have any.
 static LogicalResult verifyContribution(Operation *op, AccumulatorOp accumulator, StringRef role,
@@ -308,6 +332,27 @@ LogicalResult TakeRowsOp::verifySymbolUses(SymbolTableCollection &symbols) {
   if (getRows().getType() != rows || getIndices().getType() != indices) // C2
     return emitOpError() << "has results of types " << getResultTypes() << "; expected " << indices
                          << ", " << rows;
+  return success();
+}
+
+LogicalResult TakeRowSumsOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  auto accumulator = lookup<AccumulatorOp>(*this, getAccumulatorAttr(), symbols);
+  if (failed(accumulator))
+    return failure();
+  auto variable = verifyOwner(*this, *accumulator, symbols); // C1
+  if (failed(variable))
+    return failure();
+  if (!accumulator->getRows() || accumulator->getOrder() != AccumulationOrder::Arrival)
+    return emitOpError() << "takes sums of rows from " << getAccumulatorAttr()
+                         << "; expected one that is filled by rows in arrival order";
+  auto sums = llvm::cast<RankedTensorType>(variable->getType());
+  auto counts = RankedTensorType::get(sums.getDimSize(0), IntegerType::get(getContext(), 64));
+  if (getSums().getType() != sums || getRowCounts().getType() != counts) // C2
+    return emitOpError() << "has results of types " << getSums().getType() << ", "
+                         << getRowCounts().getType() << "; expected " << sums << ", " << counts;
+  if (int64_t(getPushes()) < 1) // C3
+    return emitOpError() << "waits for " << int64_t(getPushes())
+                         << " pushes; expected at least 1";
   return success();
 }
 

@@ -128,6 +128,41 @@ def Skein_PullOp : Skein_HostedOp<"pull"> {
   let extraClassDeclaration = "::mlir::FlatSymbolRefAttr getObjectAttr() { return getVariableAttr(); }";
 }
 
+def Skein_PullRowsOp : Skein_HostedOp<"pull_rows"> {
+  let summary = "Some rows of a variable that lives elsewhere";
+  let description = [{
+    For every index that row of the variable, all rows of one version of it. An index
+    that is no row of the variable gives the row of `others`, or zeros: so the rows of
+    a table in pieces come from one piece after the other. Only rows of the variable
+    are asked for and sent.
+
+    Constraints:
+    - (C1) `variable` names a `skein.variable` that lives on one device and has rows.
+    - (C2) `rows`, and `others` if there are any, have the shape of `indices`, which are
+      integers, followed by that of the variable without its first dimension, and the
+      variable's element type.
+    - (C3) Along every axis `indices`, `rows` and `others` are in one state, which is not
+      a partial one. One that is not varying says that all devices meet the same
+      version.
+
+    Example, rows of a table of which the first 500 are @t.0:
+
+    ```mlir
+    %r = skein.pull_rows @t.0, %i : tensor<64xi32> -> tensor<64x16xf32>
+    %all = skein.pull_rows @t.1, %j else %r : tensor<64x16xf32> : tensor<64xi32> -> tensor<64x16xf32>
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$variable,
+                       StaticShapeTensorOf<[I8, I16, I32, I64, Index]>:$indices,
+                       Optional<AnyStaticShapeTensor>:$others);
+  let results = (outs AnyStaticShapeTensor:$rows);
+  let assemblyFormat = [{
+    $variable `,` $indices (`else` $others^ `:` type($others))? attr-dict
+    `:` type($indices) `->` type($rows)
+  }];
+  let extraClassDeclaration = "::mlir::FlatSymbolRefAttr getObjectAttr() { return getVariableAttr(); }";
+}
+
 def Skein_PushOp : Skein_HostedOp<"push"> {
   let summary = "Add a gradient to an accumulator";
   let description = [{
@@ -277,6 +312,28 @@ def Skein_TakeRowsOp : Skein_HostedOp<"take_rows"> {
   let arguments = (ins FlatSymbolRefAttr:$accumulator);
   let results = (outs 1DTensorOf<[I64]>:$indices, StaticShapeTensorOf<[AnyFloat]>:$rows);
   let assemblyFormat = "$accumulator attr-dict `:` type($indices) `,` type($rows)";
+  let extraClassDeclaration = "::mlir::FlatSymbolRefAttr getObjectAttr() { return getAccumulatorAttr(); }";
+}
+
+def Skein_TakeRowSumsOp : Skein_HostedOp<"take_row_sums"> {
+  let summary = "Wait for pushes of rows and take the sum at every row";
+  let description = [{
+    Waits for `pushes` of them. `sums` has the sum of what they brought for each row of
+    the variable; `row_counts` says how many of them had the row, however often each,
+    and `count` how many pushes there were, which can be more than asked for.
+
+    Constraints:
+    - (C1) `accumulator` names a `skein.accumulator` of the program's device, with
+      rows and in `arrival` order.
+    - (C2) `sums` has the type of its variable, `row_counts` an i64 for each of its rows.
+    - (C3) `pushes` is positive.
+
+    Example: `%s, %rows, %n = skein.take_row_sums @t.sum, 3 : tensor<1000x16xf32>, tensor<1000xi64>`.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$accumulator, I64Attr:$pushes);
+  let results = (outs AnyStaticShapeTensor:$sums, 1DTensorOf<[I64]>:$row_counts,
+                      Skein_Count:$count);
+  let assemblyFormat = "$accumulator `,` $pushes attr-dict `:` type($sums) `,` type($row_counts)";
   let extraClassDeclaration = "::mlir::FlatSymbolRefAttr getObjectAttr() { return getAccumulatorAttr(); }";
 }
 

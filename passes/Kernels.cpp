@@ -311,9 +311,9 @@ bool isFree(Operation *op) {
           tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::ReshapeOp,
           tensor::CastOp, tensor::ExtractSliceOp, tensor::FromElementsOp,
           tensor::DimOp, ReadOp, AssignOp, ShardOp, StackOp, AssumePartialOp,
-          AxisIndexOp, ShardOffsetOp, SparseGradientOp, PullOp, PushOp,
-          PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp, StepIndexOp,
-          LastStepOp, RepeatWhileOp>(op) ||
+          AxisIndexOp, ShardOffsetOp, SparseGradientOp, PullOp, PullRowsOp,
+          PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp,
+          TakeRowSumsOp, StepIndexOp, LastStepOp, RepeatWhileOp>(op) ||
       op->hasTrait<OpTrait::ConstantLike>())
     return true;
   // Arithmetic on scalars, and on the numbers that steer a program.

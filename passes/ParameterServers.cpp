@@ -2,6 +2,7 @@
 #include "passes/ParameterServers.h"
 #include "dialect/Distribution.h"
 #include "passes/IndependentWorkers.h"
+#include "passes/PullRows.h"
 #include "passes/SparseGradients.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -864,17 +865,20 @@ private:
     }
   }
 
-  /// Reads become pulls, of each variable one, in front of the first; or those of
-  /// copies.
+  /// Reads become pulls of what is looked up, or of each variable one, in front of the
+  /// first; or those of copies.
   LogicalResult pullReads(ProgramOp program) {
+    if (program.getBeside())
+      return success();
+    skein::passes::pullRows(program, symbols, [&](VariableOp variable) {
+      return service.find(variable.getSymName()) && !service.copies.lookup(variable);
+    });
     DenseMap<Operation *, Value> pulled;
     SmallVector<ReadOp> reads;
     program.walk([&](ReadOp read) {
       if (service.find(read.getVariable()))
         reads.push_back(read);
     });
-    if (program.getBeside())
-      return success();
     for (ReadOp read : reads) {
       VariableOp variable = service.find(read.getVariable());
       if (VariableOp copy = service.copies.lookup(variable)) {

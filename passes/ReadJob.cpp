@@ -120,8 +120,8 @@ public:
   bool communicatesItself(Operation *op) {
     if (auto collective = dyn_cast<CollectiveOpInterface>(op))
       return collective.communicates();
-    return isa<PullOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp, RepeatWhileOp,
-               SendOp, ReceiveOp>(op) ||
+    return isa<PullOp, PullRowsOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp,
+               TakeRowSumsOp, RepeatWhileOp, SendOp, ReceiveOp>(op) ||
            published(op);
   }
 
@@ -507,6 +507,15 @@ void ProgramReader::readRequest(Operation *inner, progress::Block &into) {
           request.axes.push_back(axis);
         into.push_back(std::move(request));
       })
+      .Case([&](PullRowsOp pull) {
+        Statement request = statement(SK::Pull, inner);
+        request.object = objectOf(pull.getObjectAttr());
+        // Rows for the parts of a batch are of one version, too.
+        for (auto [number, axis] : llvm::enumerate(mesh.getAxisNames().getAsRange<StringAttr>()))
+          if (!op.isIndependent(axis) && !getAxisState(pull.getRows().getType(), axis).isVarying())
+            request.axes.push_back(int(number));
+        into.push_back(std::move(request));
+      })
       .Case<PushOp, PushRowsOp>(
           [&](auto push) { readPush(inner, push.getObjectAttr(), push.getLabel(), into); })
       .Case([&](EnqueueOp enqueue) {
@@ -526,7 +535,7 @@ void ProgramReader::readRequest(Operation *inner, progress::Block &into) {
         request.fromSlot = slotFor(dequeue.getFrom());
         into.push_back(std::move(request));
       })
-      .Case([&](TakeOp take) {
+      .Case<TakeOp, TakeRowSumsOp>([&](auto take) {
         Statement request = statement(SK::Take, inner);
         request.object = objectOf(take.getObjectAttr());
         request.value = Expr(take.getPushes());

@@ -130,7 +130,7 @@ private:
                     return failure();
                 return success();
               })
-              .Case<PullOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp>(
+              .Case<PullOp, PullRowsOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp>(
                   [&](auto request) { return addRequest(request, times); })
               .Default([](Operation *) { return success(); });
       if (failed(result))
@@ -186,7 +186,7 @@ private:
     if (isLocal)
       return success();
     std::string place = placeOf(owner);
-    bool comes = isa<PullOp, DequeueOp>(op);
+    bool comes = isa<PullOp, PullRowsOp, DequeueOp>(op);
     rows.push_back({op->getName().getStringRef().str(), *bytes * senders, place,
                     "@" + name.str(), locationOf(op)});
     total[(comes ? "from " : "to ") + place] += *bytes * senders;
@@ -197,6 +197,16 @@ private:
     auto variable = symbols.lookup<VariableOp>(op.getVariable());
     return addRequest(op, variable, op.getVariable(), passes::bytesOf(op, op.getType()),
                       double(times) * devices);
+  }
+
+  /// As if all rows were of this piece of the table, as for pushes.
+  LogicalResult addRequest(PullRowsOp op, int64_t times) {
+    FailureOr<int64_t> indices = passes::bytesOf(op, op.getIndices().getType());
+    FailureOr<int64_t> rows = passes::bytesOf(op, op.getRows().getType());
+    if (failed(indices) || failed(rows))
+      return failure();
+    return addRequest(op, symbols.lookup<VariableOp>(op.getVariable()), op.getVariable(),
+                      *indices + *rows, double(times) * devices);
   }
 
   LogicalResult addPush(Operation *op, StringRef name, FailureOr<int64_t> bytes, int64_t times) {

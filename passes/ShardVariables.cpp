@@ -101,29 +101,6 @@ bool isElementwise(OptimizerAttrInterface optimizer) {
   return isa<SgdAttr, MomentumAttr, AdagradAttr, AdamAttr, AdamWAttr>(optimizer);
 }
 
-/// `indices` counted from row `first` of a tensor of `extent` rows. What is no row of the
-/// tensor does not become one.
-Value createShifted(OpBuilder &builder, Location loc, Value indices, int64_t first,
-                    int64_t extent) {
-  if (first == 0)
-    return indices;
-  RankedTensorType type = typeOf(indices);
-  Type element = type.getElementType();
-  // A difference of narrow numbers could begin anew at the other end.
-  bool isNarrow = !element.isIndex() && element.getIntOrFloatBitWidth() < 64 &&
-                  extent > int64_t(1) << (element.getIntOrFloatBitWidth() - 1);
-  Type wide = isNarrow ? builder.getI64Type() : element;
-  return skein::passes::createElementwise(
-      builder, loc, RankedTensorType::get(type.getShape(), wide), indices,
-      [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
-        Value index = args[0];
-        if (isNarrow)
-          index = arith::ExtSIOp::create(inner, at, wide, index);
-        Value start = arith::ConstantOp::create(inner, at, inner.getIntegerAttr(wide, first));
-        return arith::SubIOp::create(inner, at, index, start);
-      });
-}
-
 struct ShardVariables : skein::passes::impl::ShardVariablesPassBase<ShardVariables> {
   using ShardVariablesPassBase::ShardVariablesPassBase;
 
@@ -341,7 +318,7 @@ private:
     for (size_t i = 0; i < cut.size(); ++i) {
       SmallVector<Value> indices;
       for (Value list : pairs->getIndices())
-        indices.push_back(createShifted(builder, pairs->getLoc(), list, cut.offsets[i],
+        indices.push_back(skein::passes::createShifted(builder, pairs->getLoc(), list, cut.offsets[i],
                                         whole.getDimSize(0)));
       pieces.push_back(SparseGradientOp::create(
           builder, pairs->getLoc(), SparseGradientType::get(cut.typeOfPiece(whole, i)), indices,

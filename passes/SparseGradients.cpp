@@ -223,6 +223,27 @@ MergedRows passes::createMerged(OpBuilder &builder, Location loc, RowList list) 
   return {first, rounded(builder, loc, sums, type.getElementType())};
 }
 
+Value passes::createShifted(OpBuilder &builder, Location loc, Value indices, int64_t first,
+                            int64_t extent) {
+  if (first == 0)
+    return indices;
+  RankedTensorType type = typeOf(indices);
+  Type element = type.getElementType();
+  // A difference of narrow numbers could begin anew at the other end.
+  bool isNarrow = !element.isIndex() && element.getIntOrFloatBitWidth() < 64 &&
+                  extent > int64_t(1) << (element.getIntOrFloatBitWidth() - 1);
+  Type wide = isNarrow ? builder.getI64Type() : element;
+  return createElementwise(
+      builder, loc, RankedTensorType::get(type.getShape(), wide, type.getEncoding()), indices,
+      [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
+        Value index = args[0];
+        if (isNarrow)
+          index = arith::ExtSIOp::create(inner, at, wide, index);
+        Value start = arith::ConstantOp::create(inner, at, inner.getIntegerAttr(wide, first));
+        return arith::SubIOp::create(inner, at, index, start);
+      });
+}
+
 Value passes::createLookUp(OpBuilder &builder, Location loc, Value table, Value indices,
                            RankedTensorType rowsType) {
   unsigned rank = rowsType.getRank();

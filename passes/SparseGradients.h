@@ -63,6 +63,11 @@ llvm::SmallVector<mlir::Value> createRowMeans(mlir::OpBuilder &builder, mlir::Lo
                                               llvm::ArrayRef<GatheredPair> pairs, int64_t devices,
                                               int64_t workers);
 
+/// `indices` counted from row `first` of a table of `extent` rows. What is no row of the
+/// table does not become one.
+mlir::Value createShifted(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value indices,
+                          int64_t first, int64_t extent);
+
 /// The rows of `table` at `indices`; any row for an index that is none.
 mlir::Value createLookUp(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value table,
                          mlir::Value indices, mlir::RankedTensorType rowsType);

@@ -32,8 +32,8 @@ public:
   LogicalResult run() {
     SmallVector<Operation *> ops;
     module.walk([&](Operation *op) {
-      if (auto pull = dyn_cast<PullOp>(op))
-        pulled.insert(pull.getVariable());
+      if (isa<PullOp, PullRowsOp>(op))
+        pulled.insert(op->getAttrOfType<FlatSymbolRefAttr>("variable").getValue());
       ops.push_back(op);
     });
     for (Operation *op : ops)
@@ -54,7 +54,8 @@ private:
 
   LogicalResult lower(Operation *op) {
     // All that is exchanged has an element type that the runtime knows.
-    if (isa<PullOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp>(op))
+    if (isa<PullOp, PullRowsOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp,
+            TakeRowSumsOp>(op))
       for (Type type : llvm::concat<const Type>(op->getOperandTypes(), op->getResultTypes()))
         if (abiType(getElementTypeOrSelf(type)) < 0)
           return op->emitOpError() << "has elements of type " << getElementTypeOrSelf(type)
@@ -62,8 +63,8 @@ private:
     builder.setInsertionPoint(op);
     loc = op->getLoc();
     llvm::TypeSwitch<Operation *>(op)
-        .Case<PullOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp, StepIndexOp,
-              LastStepOp, AssignOp>([&](auto concrete) { lower(concrete); });
+        .Case<PullOp, PullRowsOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp,
+              TakeRowSumsOp, StepIndexOp, LastStepOp, AssignOp>([&](auto concrete) { lower(concrete); });
     return success();
   }
 
@@ -98,6 +99,24 @@ private:
     replace(op, "skrt_pull", skrt_variable{numbers[op.getVariable()], elementsOf(op)}, nothing());
   }
 
+  /// Rows that come from elsewhere are read and stay.
+  void lower(PullRowsOp op) {
+    Value rows = op.getOthers();
+    skrt_rows description{numbers[op.getVariable()], elementsOf(op.getIndices()),
+                          abiType(getElementTypeOrSelf(op.getIndices())), rows ? 1 : 0};
+    auto type = cast<RankedTensorType>(op.getType());
+    if (!rows)
+      rows = tensor::EmptyOp::create(builder, loc, type.getShape(), type.getElementType());
+    auto made = LibraryCallOp::create(builder, loc, op->getResultTypes(),
+                                      builder.getStringAttr("skrt_pull_rows"),
+                                      builder.getDenseI64ArrayAttr(wordsOf(description)),
+                                      op.getOthers() ? builder.getUnitAttr() : UnitAttr(),
+                                      op.getIndices(), rows);
+    made.setImpure(true);
+    op->replaceAllUsesWith(made.getResults());
+    op.erase();
+  }
+
   /// Others see what the owner assigned from here on.
   void lower(AssignOp op) {
     if (!pulled.contains(op.getVariable()))
@@ -128,6 +147,11 @@ private:
   void lower(TakeOp op) {
     skrt_taking description{numbers[op.getAccumulator()], int64_t(op.getPushes())};
     replace(op, "skrt_take", description, {});
+  }
+
+  void lower(TakeRowSumsOp op) {
+    skrt_taking description{numbers[op.getAccumulator()], int64_t(op.getPushes())};
+    replace(op, "skrt_take_row_sums", description, {});
   }
 
   void lower(TakeRowsOp op) {

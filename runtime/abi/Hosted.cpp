@@ -46,6 +46,14 @@ void skrt_pull(skrt_context *context, const skrt_variable *d, const void *,
   });
 }
 
+void skrt_pull_rows(skrt_context *context, const skrt_rows *d,
+                    const void *indices, void *rows) {
+  onObjects(context, [&](HostedClient &objects) {
+    return objects.pullRows(d->variable, skein::runtime::DataType(d->index_type),
+                            indices, d->count, d->keeps, rows);
+  });
+}
+
 void skrt_publish(skrt_context *context, const skrt_variable *d,
                   const void *value) {
   onObjects(context, [&](HostedClient &objects) {

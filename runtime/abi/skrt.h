@@ -208,6 +208,16 @@ typedef struct skrt_variable {
 /// can be started.
 void skrt_pull(skrt_context *context, const skrt_variable *description,
                const void *in, void *out);
+/// `count` rows of a variable, each with an index of `index_type`, an integer.
+typedef struct skrt_rows {
+  int64_t variable, count, index_type;
+  int64_t keeps; ///< What stands in `rows` stays where an index is no row.
+} skrt_rows;
+
+/// Copies rows of one version of the variable to `rows`: zeros, or nothing, for an
+/// index that is no row of it.
+void skrt_pull_rows(skrt_context *context, const skrt_rows *description,
+                    const void *indices, void *rows);
 /// Makes `value` what later pulls see; on the variable's device only.
 void skrt_publish(skrt_context *context, const skrt_variable *description,
                   const void *value);

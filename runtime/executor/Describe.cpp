@@ -167,6 +167,7 @@ private:
   LogicalResult readVariables() {
     llvm::DenseSet<StringRef> pulled;
     module.walk([&](PullOp pull) { pulled.insert(pull.getVariable()); });
+    module.walk([&](PullRowsOp pull) { pulled.insert(pull.getVariable()); });
     for (VariableOp op : module.getOps<VariableOp>()) {
       Variable &variable = executable.variables.emplace_back();
       variable.mesh = meshNumber(op.getMeshAttr());

@@ -105,6 +105,7 @@ llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner intern) {
   add("skrt_axis_index", &skrt_axis_index);
   add("skrt_barrier", &skrt_barrier);
   add("skrt_pull", &skrt_pull);
+  add("skrt_pull_rows", &skrt_pull_rows);
   add("skrt_publish", &skrt_publish);
   add("skrt_push", &skrt_push);
   add("skrt_push_rows", &skrt_push_rows);

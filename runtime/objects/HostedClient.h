@@ -38,6 +38,13 @@ public:
   /// Copies one version of a variable.
   virtual absl::Status pull(int64_t variable, void *out, int64_t count) = 0;
 
+  /// Copies `count` rows of one version of a variable. Where an index is no row of
+  /// it, `rows` gets zeros or, if it `keeps` what is there, stays as it is; such an
+  /// index is not sent.
+  virtual absl::Status pullRows(int64_t variable, DataType indexType,
+                                const void *indices, int64_t count, bool keeps,
+                                void *rows) = 0;
+
   /// Owner only: makes `value` what later pulls see.
   virtual absl::Status publish(int64_t variable, const void *value,
                                int64_t count) = 0;

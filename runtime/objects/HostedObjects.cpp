@@ -48,6 +48,31 @@ absl::Status checkSpec(const AccumulatorSpec &spec) {
   return absl::OkStatus();
 }
 
+/// How many elements a row of something of `shape` has.
+int64_t rowSize(const Shape &shape) {
+  return elementCount(absl::MakeSpan(shape).subspan(1));
+}
+
+int64_t indexAt(DataType type, const void *indices, int64_t i) {
+  auto at = [&](auto typed) -> int64_t {
+    return static_cast<const decltype(typed) *>(indices)[i];
+  };
+  switch (byteWidth(type)) {
+  case 1:
+    return at(int8_t());
+  case 2:
+    return at(int16_t());
+  case 4:
+    return at(int32_t());
+  default:
+    return at(int64_t());
+  }
+}
+
+bool isIndexType(DataType type) {
+  return !isFloat(type) && type != DataType::I1;
+}
+
 /// Those rows of a push that belong to one part of a table.
 struct OwnRows {
   std::vector<int64_t> indices; // in the part
@@ -60,7 +85,7 @@ struct OwnRows {
     int64_t rowBytes = byteSizeOfRow(spec);
     std::vector<int64_t> positions;
     for (int64_t i = 0; i < count; ++i) {
-      int64_t index = indexAt(allIndices, i);
+      int64_t index = indexAt(indexType, allIndices, i);
       if (index < spec.rows->first ||
           index >= spec.rows->first + spec.shape->front())
         continue;
@@ -85,23 +110,7 @@ struct OwnRows {
 
 private:
   static int64_t byteSizeOfRow(const AccumulatorSpec &spec) {
-    return elementCount(absl::MakeSpan(*spec.shape).subspan(1)) *
-           byteWidth(spec.type);
-  }
-  int64_t indexAt(const void *indices, int64_t i) const {
-    auto at = [&](auto typed) -> int64_t {
-      return static_cast<const decltype(typed) *>(indices)[i];
-    };
-    switch (byteWidth(indexType)) {
-    case 1:
-      return at(int8_t());
-    case 2:
-      return at(int16_t());
-    case 4:
-      return at(int32_t());
-    default:
-      return at(int64_t());
-    }
+    return rowSize(*spec.shape) * byteWidth(spec.type);
   }
 
   const DataType indexType;
@@ -131,17 +140,45 @@ public:
       : state(state), options(std::move(options)) {}
 
   absl::Status pull(int64_t variable, void *out, int64_t count) override {
-    SKEIN_ASSIGN_OR_RETURN(auto *entry, findVariable("pull", variable, count));
+    SKEIN_ASSIGN_OR_RETURN(auto *entry, findVariable("pull", variable));
+    SKEIN_RETURN_IF_ERROR(checkCount("pull", entry->spec, count));
     SKEIN_RETURN_IF_ERROR(begin("pull", entry->spec, /*sends=*/false));
     entry->object.pull(out);
     entry->count(moved(entry->spec, byteSize(entry->spec)));
     return absl::OkStatus();
   }
 
+  absl::Status pullRows(int64_t variable, DataType indexType,
+                        const void *indices, int64_t count, bool keeps,
+                        void *rows) override {
+    SKEIN_ASSIGN_OR_RETURN(auto *entry, findVariable("pull of rows", variable));
+    const HostedVariableSpec &spec = entry->spec;
+    if (spec.shape.empty() || !isIndexType(indexType))
+      return error("pull rows of @", spec.name, ", ",
+                   typeString(spec.type, spec.shape), ", by indices of ",
+                   name(indexType), "; expected rows and integers");
+    SKEIN_RETURN_IF_ERROR(begin("pull rows of", spec, /*sends=*/false));
+    int64_t bytes = rowSize(spec.shape) * byteWidth(spec.type), found = 0;
+    entry->object.read([&](const std::byte *value) {
+      for (int64_t i = 0; i < count; ++i) {
+        std::byte *row = static_cast<std::byte *>(rows) + i * bytes;
+        int64_t index = indexAt(indexType, indices, i);
+        bool isHere = index >= 0 && index < spec.shape.front();
+        found += isHere;
+        if (isHere)
+          std::memcpy(row, value + index * bytes, bytes);
+        else if (!keeps)
+          std::memset(row, 0, bytes);
+      }
+    });
+    entry->count(moved(spec, found * (bytes + byteWidth(indexType))));
+    return absl::OkStatus();
+  }
+
   absl::Status publish(int64_t variable, const void *value,
                        int64_t count) override {
-    SKEIN_ASSIGN_OR_RETURN(auto *entry,
-                           findVariable("publish", variable, count));
+    SKEIN_ASSIGN_OR_RETURN(auto *entry, findVariable("publish", variable));
+    SKEIN_RETURN_IF_ERROR(checkCount("publish", entry->spec, count));
     SKEIN_RETURN_IF_ERROR(checkIsHome("publish", entry->spec));
     SKEIN_RETURN_IF_ERROR(begin("publish", entry->spec, /*sends=*/false));
     entry->object.publish(value);
@@ -175,7 +212,7 @@ public:
     SKEIN_ASSIGN_OR_RETURN(int64_t contributor, contributorOf(entry->spec));
     if (contributor < 0)
       return absl::OkStatus();
-    if (isFloat(indexType) || indexType == DataType::I1)
+    if (!isIndexType(indexType))
       return error("push to @", entry->spec.name, ": indices of ",
                    name(indexType), "; expected integers");
     OwnRows own(entry->spec, indexType, indices, rows, count);
@@ -269,14 +306,12 @@ private:
   }
 
   absl::StatusOr<State::VariableEntry *>
-  findVariable(const char *operation, int64_t number, int64_t count) {
+  findVariable(const char *operation, int64_t number) {
     if (number < 0 || number >= int64_t(state.variables.size()) ||
         !state.variables[number])
       return error(operation, " of variable number ", number,
                    ", which is not hosted");
-    State::VariableEntry &entry = *state.variables[number];
-    SKEIN_RETURN_IF_ERROR(checkCount(operation, entry.spec, count));
-    return &entry;
+    return state.variables[number].get();
   }
 
   absl::StatusOr<Hosted<Accumulator, AccumulatorSpec> *>

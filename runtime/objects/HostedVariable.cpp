@@ -10,10 +10,15 @@ HostedVariable::HostedVariable(int64_t bytes, const void *value)
 }
 
 void HostedVariable::pull(void *out) const {
+  read([&](const std::byte *value) { std::memcpy(out, value, bytes); });
+}
+
+void HostedVariable::read(
+    absl::FunctionRef<void(const std::byte *)> use) const {
   std::unique_lock lock(mutex);
   Value value = published;
   lock.unlock();
-  std::memcpy(out, value->data(), bytes);
+  use(value->data());
   lock.lock(); // publish counts the references under it
   value.reset();
 }

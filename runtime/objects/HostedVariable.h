@@ -2,6 +2,7 @@
 #ifndef SKEIN_RUNTIME_OBJECTS_HOSTEDVARIABLE_H
 #define SKEIN_RUNTIME_OBJECTS_HOSTEDVARIABLE_H
 
+#include "absl/functional/function_ref.h"
 #include "runtime/tensor/HostTensor.h"
 #include <memory>
 #include <mutex>
@@ -18,6 +19,9 @@ public:
 
   /// Copies one version to `out`.
   void pull(void *out) const;
+
+  /// Calls `use` with one version, which stays as it is meanwhile.
+  void read(absl::FunctionRef<void(const std::byte *)> use) const;
 
   /// Makes `value` the next version, which later pulls see.
   void publish(const void *value);

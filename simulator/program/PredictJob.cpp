@@ -536,7 +536,7 @@ private:
       send(owner, instance.device, copy, request.bytes,
            [this, &instance, id] { finish(instance, id); });
     };
-    send(instance.device, owner, Duration(), Bytes(0),
+    send(instance.device, owner, Duration(), request.asked,
          [this, &instance, ticket, owner, reply] {
            arrive(instance, ticket, owner, reply);
          });

@@ -87,6 +87,7 @@ struct Request {
   Number value;      // that is enqueued, where it is a single integer
   int64_t count = 1; // pushes that a take waits for; times
   int slot = -1, fromSlot = -1; // of Program::numSlots; see progress::Statement
+  Bytes asked = Bytes(0);       // indices of the rows that a pull is for
 };
 
 /// Index of an op in its program.

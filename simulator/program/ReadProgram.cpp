@@ -322,8 +322,8 @@ private:
       program.repeatWhile = frame.lookup(repeat.getCondition()).number;
       return absl::OkStatus();
     }
-    if (isa<PullOp, PushOp, PushRowsOp, TakeOp, TakeRowsOp, EnqueueOp,
-            DequeueOp>(op))
+    if (isa<PullOp, PullRowsOp, PushOp, PushRowsOp, TakeOp, TakeRowsOp,
+            TakeRowSumsOp, EnqueueOp, DequeueOp>(op))
       return readRequest(op, frame);
 
     // Free: a view of its first operand, or arithmetic on scalars.
@@ -458,15 +458,16 @@ private:
   absl::Status readRequest(Operation &op, Frame &frame) {
     using Kind = Request::Kind;
     auto kind = llvm::TypeSwitch<Operation *, Kind>(&op)
-                    .Case([](PullOp) { return Kind::Pull; })
+                    .Case<PullOp, PullRowsOp>([](auto) { return Kind::Pull; })
                     .Case<PushOp, PushRowsOp>([](auto) { return Kind::Push; })
-                    .Case<TakeOp, TakeRowsOp>([](auto) { return Kind::Take; })
+                    .Case<TakeOp, TakeRowsOp, TakeRowSumsOp>(
+                        [](auto) { return Kind::Take; })
                     .Case([](EnqueueOp) { return Kind::Enqueue; })
                     .Default([](Operation *) { return Kind::Dequeue; });
     StringRef name;
     llvm::TypeSwitch<Operation *>(&op)
-        .Case<PullOp, PushOp, PushRowsOp, TakeOp, TakeRowsOp, EnqueueOp,
-              DequeueOp>(
+        .Case<PullOp, PullRowsOp, PushOp, PushRowsOp, TakeOp, TakeRowsOp,
+              TakeRowSumsOp, EnqueueOp, DequeueOp>(
             [&](auto request) { name = request.getObjectAttr().getValue(); });
     Request request{kind, surroundings.objectIndex.at(name), Bytes(0)};
     const HostedObject &object = surroundings.objects[request.object];
@@ -479,6 +480,12 @@ private:
           return bytes.status();
         request.bytes += *bytes;
       }
+    if (auto pull = dyn_cast<PullRowsOp>(op)) {
+      absl::StatusOr<Bytes> asked = bytesOf(&op, pull.getIndices().getType());
+      if (!asked.ok())
+        return asked.status();
+      request.asked = *asked;
+    }
     readOperands(op, object, request, frame);
 
     std::string text =
@@ -501,6 +508,8 @@ private:
       added.fromSlot = number(dequeue.getFrom());
     }
     if (auto take = dyn_cast<TakeOp>(op))
+      added.slot = number(take.getCount());
+    if (auto take = dyn_cast<TakeRowSumsOp>(op))
       added.slot = number(take.getCount());
     return absl::OkStatus();
   }
@@ -533,7 +542,8 @@ private:
     };
     llvm::TypeSwitch<Operation *>(&op)
         .Case<PushOp, PushRowsOp>(readLabel)
-        .Case([&](TakeOp take) { request.count = take.getPushes(); })
+        .Case<TakeOp, TakeRowSumsOp>(
+            [&](auto take) { request.count = take.getPushes(); })
         .Case([&](TakeRowsOp) { request.count = contributors(object); })
         .Case([&](EnqueueOp enqueue) {
           readElement(enqueue);
@@ -828,6 +838,9 @@ private:
   bool isPulled(VariableOp variable) {
     bool found = false;
     module.walk([&](PullOp pull) {
+      found |= pull.getVariable() == variable.getSymName();
+    });
+    module.walk([&](PullRowsOp pull) {
       found |= pull.getVariable() == variable.getSymName();
     });
     module.walk([&](AccumulatorOp accumulator) {

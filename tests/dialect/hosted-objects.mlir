@@ -14,6 +14,8 @@ skein.variable @t.1 on @ps[server = 1] : tensor<5x3xf32> = #skein.zeros {skein.s
 skein.accumulator @v.sum of @v from @w[data] in index order
 // CHECK: skein.accumulator @t.1.sum of @t.1 from @w[data] in index order by 6 rows
 skein.accumulator @t.1.sum of @t.1 from @w[data] in index order by 6 rows
+// CHECK: skein.accumulator @v.rows of @v from @w[data] in arrival order by 6 rows
+skein.accumulator @v.rows of @v from @w[data] in arrival order by 6 rows
 // CHECK: skein.queue @go on @ps[server = 0] per @w : tensor<i64>
 skein.queue @go on @ps[server = 0] per @w : tensor<i64>
 // CHECK: skein.queue @tok on @ps[server = 0] : tensor<i64> starting with 3 capacity 7
@@ -38,6 +40,10 @@ skein.program @chase on @w[data independent](%x: tensor<4xf32>) {
 skein.program @train on @w(%g: tensor<8x3xf32, #skein.dist<data: partial sum>>, %i: tensor<6xi32, #skein.dist<data: split 0>>, %r: tensor<6x3xf32, #skein.dist<data: split 0>>) {
 // CHECK: {{%.*}} = skein.pull @v : tensor<8x3xf32>
   %0 = skein.pull @v : tensor<8x3xf32>
+// CHECK: [[ROWS:%.*]] = skein.pull_rows @v, {{%.*}} : tensor<6xi32, #skein.dist<data: split 0>> -> tensor<6x3xf32, #skein.dist<data: split 0>>
+  %rows = skein.pull_rows @v, %i : tensor<6xi32, #skein.dist<data: split 0>> -> tensor<6x3xf32, #skein.dist<data: split 0>>
+// CHECK: {{%.*}} = skein.pull_rows @t.1, {{%.*}} else [[ROWS]] : tensor<6x3xf32, #skein.dist<data: split 0>> : tensor<6xi32, #skein.dist<data: split 0>> -> tensor<6x3xf32, #skein.dist<data: split 0>>
+  %all = skein.pull_rows @t.1, %i else %rows : tensor<6x3xf32, #skein.dist<data: split 0>> : tensor<6xi32, #skein.dist<data: split 0>> -> tensor<6x3xf32, #skein.dist<data: split 0>>
 // CHECK: {{%.*}} = skein.step_index
   %1 = skein.step_index
 // CHECK: skein.push @v.sum, {{%.*}} label {{%.*}} : tensor<8x3xf32, #skein.dist<data: partial sum>>
@@ -55,6 +61,8 @@ skein.program @train.server0 on @ps[server = 0] beside @train() {
   %sum, %count = skein.take @v.sum, 4 : tensor<8x3xf32>
 // CHECK: skein.apply_gradient @v, {{%.*}} : tensor<8x3xf32> using #skein.sgd<learning_rate = 1.000000e-01>
   skein.apply_gradient @v, %sum : tensor<8x3xf32> using #skein.sgd<learning_rate = 1.000000e-01>
+// CHECK: {{%.*}}, {{%.*}}, {{%.*}} = skein.take_row_sums @v.rows, 3 : tensor<8x3xf32>, tensor<8xi64>
+  %sums, %counts, %pushes = skein.take_row_sums @v.rows, 3 : tensor<8x3xf32>, tensor<8xi64>
 // CHECK: {{%.*}} = skein.step_index
   %0 = skein.step_index
 // CHECK: skein.enqueue @go[*], {{%.*}} : tensor<i64>

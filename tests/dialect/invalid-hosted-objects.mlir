@@ -327,6 +327,57 @@ skein.program @p on @w() {
 
 // -----
 
+// Pull of rows C1.
+skein.mesh @w(data = 4)
+skein.mesh @ps(server = 2)
+skein.variable @v on @ps[server = 0] : tensor<8x3xf32> = #skein.zeros
+skein.variable @b : tensor<3xf32> = #skein.zeros
+skein.program @p on @w(%i: tensor<6xi32, #skein.dist<data: split 0>>, %n: tensor<6xi32, #skein.dist<data: partial sum>>) {
+  // expected-error@+1 {{pulls rows of @b; expected a variable with rows that lives on one device}}
+  %r = skein.pull_rows @b, %i : tensor<6xi32, #skein.dist<data: split 0>> -> tensor<6xf32, #skein.dist<data: split 0>>
+  skein.return
+}
+
+// -----
+
+// C2.
+skein.mesh @w(data = 4)
+skein.mesh @ps(server = 2)
+skein.variable @v on @ps[server = 0] : tensor<8x3xf32> = #skein.zeros
+skein.variable @b : tensor<3xf32> = #skein.zeros
+skein.program @p on @w(%i: tensor<6xi32, #skein.dist<data: split 0>>, %n: tensor<6xi32, #skein.dist<data: partial sum>>) {
+  // expected-error@+1 {{value has type 'tensor<6x2xf32>'; expected 'tensor<6x3xf32>'}}
+  %r = skein.pull_rows @v, %i : tensor<6xi32, #skein.dist<data: split 0>> -> tensor<6x2xf32, #skein.dist<data: split 0>>
+  skein.return
+}
+
+// -----
+
+// C3.
+skein.mesh @w(data = 4)
+skein.mesh @ps(server = 2)
+skein.variable @v on @ps[server = 0] : tensor<8x3xf32> = #skein.zeros
+skein.variable @b : tensor<3xf32> = #skein.zeros
+skein.program @p on @w(%i: tensor<6xi32, #skein.dist<data: split 0>>, %n: tensor<6xi32, #skein.dist<data: partial sum>>) {
+  // expected-error@+1 {{expected the same states}}
+  %r = skein.pull_rows @v, %i : tensor<6xi32, #skein.dist<data: split 0>> -> tensor<6x3xf32>
+  skein.return
+}
+
+// -----
+
+skein.mesh @w(data = 4)
+skein.mesh @ps(server = 2)
+skein.variable @v on @ps[server = 0] : tensor<8x3xf32> = #skein.zeros
+skein.variable @b : tensor<3xf32> = #skein.zeros
+skein.program @p on @w(%i: tensor<6xi32, #skein.dist<data: split 0>>, %n: tensor<6xi32, #skein.dist<data: partial sum>>) {
+  // expected-error@+1 {{indices is partial sum along "data"; expected a state that is not partial}}
+  %r = skein.pull_rows @v, %n : tensor<6xi32, #skein.dist<data: partial sum>> -> tensor<6x3xf32, #skein.dist<data: partial sum>>
+  skein.return
+}
+
+// -----
+
 // Push C1.
 skein.mesh @w(data = 4)
 skein.mesh @ps(server = 2)
@@ -623,6 +674,62 @@ skein.queue @tokens on @ps[server = 0] : tensor<i64>
 skein.program @p on @ps[server = 0]() {
   // expected-error@+1 {{waits for 0 pushes; expected at least 1}}
   %s, %c = skein.take @v.any, 0 : tensor<8x3xf32>
+  skein.return
+}
+
+// -----
+
+// Take of sums of rows C1.
+skein.mesh @w(data = 4)
+skein.mesh @ps(server = 2)
+skein.variable @v on @ps[server = 0] : tensor<8x3xf32> = #skein.zeros
+skein.variable @b : tensor<3xf32> = #skein.zeros
+skein.accumulator @v.rows of @v from @w[data] in index order by 6 rows
+skein.program @p on @ps[server = 0]() {
+  // expected-error@+1 {{takes sums of rows from @v.rows; expected one that is filled by rows in arrival order}}
+  %s, %r, %n = skein.take_row_sums @v.rows, 3 : tensor<8x3xf32>, tensor<8xi64>
+  skein.return
+}
+
+// -----
+
+skein.mesh @w(data = 4)
+skein.mesh @ps(server = 2)
+// expected-note@+1 {{with @v}}
+skein.variable @v on @ps[server = 0] : tensor<8x3xf32> = #skein.zeros
+skein.variable @b : tensor<3xf32> = #skein.zeros
+skein.accumulator @v.rows of @v from @w[data] in arrival order by 6 rows
+skein.program @p on @ps[server = 1]() {
+  // expected-error@+1 {{takes from @v.rows, which lives on another device}}
+  %s, %r, %n = skein.take_row_sums @v.rows, 3 : tensor<8x3xf32>, tensor<8xi64>
+  skein.return
+}
+
+// -----
+
+// C2.
+skein.mesh @w(data = 4)
+skein.mesh @ps(server = 2)
+skein.variable @v on @ps[server = 0] : tensor<8x3xf32> = #skein.zeros
+skein.variable @b : tensor<3xf32> = #skein.zeros
+skein.accumulator @v.rows of @v from @w[data] in arrival order by 6 rows
+skein.program @p on @ps[server = 0]() {
+  // expected-error@+1 {{has results of types 'tensor<8x3xf32>', 'tensor<6xi64>'; expected 'tensor<8x3xf32>', 'tensor<8xi64>'}}
+  %s, %r, %n = skein.take_row_sums @v.rows, 3 : tensor<8x3xf32>, tensor<6xi64>
+  skein.return
+}
+
+// -----
+
+// C3.
+skein.mesh @w(data = 4)
+skein.mesh @ps(server = 2)
+skein.variable @v on @ps[server = 0] : tensor<8x3xf32> = #skein.zeros
+skein.variable @b : tensor<3xf32> = #skein.zeros
+skein.accumulator @v.rows of @v from @w[data] in arrival order by 6 rows
+skein.program @p on @ps[server = 0]() {
+  // expected-error@+1 {{waits for 0 pushes; expected at least 1}}
+  %s, %r, %n = skein.take_row_sums @v.rows, 0 : tensor<8x3xf32>, tensor<8xi64>
   skein.return
 }
 

@@ -60,6 +60,18 @@ TEST(HostedTest, PullsWhatWasPublished) {
   EXPECT_TRUE(device.context.status.ok()) << device.context.status;
 }
 
+TEST(HostedTest, PullsRows) {
+  Device device;
+  skrt_rows all = {0, 3, SKRT_I64, 0}, others = {0, 3, SKRT_I64, 1};
+  int64_t indices[] = {1, 5, 0}, shifted[] = {0, 0, 2};
+  float rows[3];
+  skrt_pull_rows(&device.context, &all, indices, rows);
+  EXPECT_THAT(rows, ElementsAre(2, 0, 1));
+  skrt_pull_rows(&device.context, &others, shifted, rows);
+  EXPECT_THAT(rows, ElementsAre(1, 1, 1));
+  EXPECT_TRUE(device.context.status.ok()) << device.context.status;
+}
+
 TEST(HostedTest, PullsGoOnBesideTheProgram) {
   Device device;
   skrt_variable v = {0, 2};

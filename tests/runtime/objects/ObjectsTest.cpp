@@ -270,6 +270,20 @@ TEST(HostedObjectsTest, OnlyRowsOfThePartAreSent) {
   EXPECT_EQ(values[9], 4);
 }
 
+// @v has two elements, so it is a table of two rows.
+TEST(HostedObjectsTest, RowsArePulledWhereThereAreAny) {
+  Job job;
+  auto worker = job.client(Job::worker(1));
+  int32_t indices[] = {1, -1, 0, 1, 2};
+  float rows[] = {7, 7, 7, 7, 7};
+  EXPECT_TRUE(worker->pullRows(1, DataType::I32, indices, 5, true, rows).ok());
+  EXPECT_THAT(rows, ElementsAre(2, 7, 1, 2, 7));
+  EXPECT_TRUE(worker->pullRows(1, DataType::I32, indices, 2, false, rows).ok());
+  EXPECT_THAT(rows, ElementsAre(2, 0, 1, 2, 7));
+  EXPECT_EQ(job.objects->report()[0].bytes, (3 + 1) * (4 + 4));
+  EXPECT_EQ(job.objects->report()[0].operations, 2);
+}
+
 // Servers use their own objects for nothing.
 TEST(HostedObjectsTest, BytesBetweenDevicesAreCounted) {
   Job job(/*step=*/3);
@@ -350,6 +364,11 @@ TEST(HostedObjectsTest, WrongUse) {
             "publish @v on device 1 of @ps; it is on device 0 of @ps");
   EXPECT_EQ(message(worker->pull(0, value, 2)),
             "pull of variable number 0, which is not hosted");
+  EXPECT_EQ(message(worker->pullRows(0, DataType::I32, &step, 1, true, value)),
+            "pull of rows of variable number 0, which is not hosted");
+  EXPECT_EQ(
+      message(worker->pullRows(1, DataType::F32, &step, 1, true, value)),
+      "pull rows of @v, 2xf32, by indices of f32; expected rows and integers");
   EXPECT_EQ(message(worker->pull(1, value, 3)),
             "pull @v: 3 elements; expected 2xf32");
   EXPECT_EQ(message(worker->push(2, value, 2, {})),
