@@ -16,6 +16,11 @@
 using namespace mlir;
 using namespace skein;
 
+using skein::passes::GatheredPair;
+using skein::passes::Reduction;
+using skein::passes::RowList;
+using skein::passes::ServedReduction;
+
 namespace {
 
 /// When workers and servers wait for each other.
@@ -83,8 +88,8 @@ struct Service {
 
 class WorkerRewriter {
 public:
-  WorkerRewriter(ProgramOp program, Service &service, SymbolTable &symbols, bool meanOfReplicas)
-      : program(program), service(service), symbols(symbols), meanOfReplicas(meanOfReplicas),
+  WorkerRewriter(ProgramOp program, Service &service, SymbolTable &symbols, ServedReduction kind)
+      : program(program), service(service), symbols(symbols), kind(kind),
         mesh(symbols.lookup<MeshOp>(program.getMesh())), context(program.getContext()) {}
 
   LogicalResult run() {
@@ -386,22 +391,32 @@ private:
 
   /// What workers look at before gradients are added up on a server is their own part.
   LogicalResult lookBeforeSum(Operation *op) {
-    for (OpOperand &operand : op->getOpOperands()) {
-      bool isPushed = llvm::any_of(operand.get().getUsers(), [&](Operation *user) {
+    SmallVector<Value> values;
+    for (Value value : op->getOperands()) {
+      bool isPushed = llvm::any_of(value.getUsers(), [&](Operation *user) {
         auto apply = dyn_cast<ApplyGradientOp>(user);
-        return pushed.contains(operand.get()) || (apply && service.find(apply.getVariable()));
+        return pushed.contains(value) || (apply && service.find(apply.getVariable()));
       });
-      if (!isPushed || !isPartial(operand.get().getType()))
+      if (!isPushed || !isPartial(value.getType())) {
+        values.push_back(value);
         continue;
+      }
       if (isa<GlobalNormOp>(op))
         return op->emitOpError() << "takes the norm of gradients that are added up on servers; "
                                     "expected variables without "
                                  << synchronizationAttrName << " = #skein.parameter_server";
-      if (isa<SparseGradientType>(operand.get().getType()))
-        return op->emitOpError() << "looks at sparse gradients that are added up on servers; "
-                                    "expected tensors";
-      operand.set(stack(operand.get()));
+      SmallVector<Value> parts{value};
+      if (isa<SparseGradientType>(value.getType())) {
+        FailureOr<SparseGradientOp> pairs = skein::passes::findPairs(op, value);
+        if (failed(pairs))
+          return failure();
+        parts = pairs->getRows();
+      }
+      for (Value part : parts)
+        values.push_back(isPartial(part.getType()) ? stack(part) : part);
     }
+    if (auto check = dyn_cast<AllFiniteOp>(op))
+      check.getValuesMutable().assign(values);
     return success();
   }
 
@@ -442,7 +457,7 @@ private:
     pushed.insert(apply.getGradient());
     Value factor;
     FailureOr<Value> gradient = isa<SparseGradientType>(apply.getGradient().getType())
-                                    ? moveRows(apply, variable, server)
+                                    ? moveRows(apply, variable, server, factor)
                                     : moveTensor(apply, variable, server, factor);
     if (failed(gradient))
       return failure();
@@ -468,14 +483,10 @@ private:
     Location loc = apply.getLoc();
     Type type = variable.getType();
     if (sender.count(server.number)) {
-      // Two: one on its way while the next is computed.
-      QueueOp queue = createQueue(variable.getSymName() + ".gradients", server.number, true, type,
-                                  /*initial=*/0, /*capacity=*/2);
-      EnqueueOp::create(here, loc, queue, apply.getGradient());
-      auto gradient = DequeueOp::create(there, loc, queue, sender[server.number]);
-      if (meanOfReplicas)
+      Value gradient = inTurn(apply, variable, "gradients", apply.getGradient(), server);
+      if (kind.isMean())
         factor = createFactor(there, loc, 1.0 / workers);
-      return gradient.getValue();
+      return gradient;
     }
     AccumulatorOp accumulator = createAccumulator(variable, "sum", {});
     PushOp::create(here, loc, accumulator.getSymName(), apply.getGradient(), step);
@@ -485,62 +496,125 @@ private:
     auto take = TakeOp::create(there, loc, TypeRange{type, countType(context)},
                                accumulator.getSymName(), needed);
     if (service.protocol == Protocol::Replicas)
-      factor = perPush(there, loc, take.getCount());
-    else if (meanOfReplicas)
+      factor = perPush(there, loc, take.getCount(), kind.isMean());
+    else if (kind.isMean())
       factor = createFactor(there, loc, 1.0 / workers);
     return take.getSum();
   }
 
+  /// Sends `value` and returns, on the server, that of the worker whose turn it is.
+  Value inTurn(ApplyGradientOp apply, VariableOp variable, StringRef what, Value value,
+               Server &server) {
+    OpBuilder here(apply), there = atEnd(server);
+    // Two: one on its way while the next is computed.
+    QueueOp queue = createQueue(variable.getSymName() + "." + what, server.number, true,
+                                stripDistribution(value.getType()), /*initial=*/0, /*capacity=*/2);
+    EnqueueOp::create(here, apply.getLoc(), queue, value);
+    return DequeueOp::create(there, apply.getLoc(), queue, sender[server.number]).getValue();
+  }
+
   /// What makes the sum of `count` gradients the mean of them, or that of as many as
   /// there are workers.
-  Value perPush(OpBuilder &builder, Location loc, Value count) {
+  Value perPush(OpBuilder &builder, Location loc, Value count, bool mean) {
     auto type = RankedTensorType::get({}, builder.getF32Type());
     Value pushes = arith::SIToFPOp::create(builder, loc, type, count);
     return arith::DivFOp::create(builder, loc,
-                                 createFactor(builder, loc, meanOfReplicas ? 1 : workers), pushes);
+                                 createFactor(builder, loc, mean ? 1 : workers), pushes);
   }
 
-  FailureOr<Value> moveRows(ApplyGradientOp apply, VariableOp variable, Server &server) {
-    if (service.protocol != Protocol::Synchronous)
-      return apply.emitOpError() << "sends rows of @" << variable.getSymName()
-                                 << " to servers that do not wait for all workers; expected a "
-                                    "tensor: --skein-densify-gradients makes one";
-    if (meanOfReplicas)
-      return apply.emitOpError() << "sends rows of @" << variable.getSymName()
-                                 << " to be averaged on a server; expected reduction=sum, or a "
-                                    "tensor: --skein-densify-gradients makes one";
+  /// Sends the rows that `apply` takes and returns the gradient on the server; sets
+  /// `factor` as `moveTensor` does.
+  FailureOr<Value> moveRows(ApplyGradientOp apply, VariableOp variable, Server &server,
+                            Value &factor) {
     FailureOr<SparseGradientOp> pairs = skein::passes::findPairs(apply, apply.getGradient());
     if (failed(pairs))
       return failure();
-    OpBuilder here(apply);
-    OpBuilder there = atEnd(server);
-    Location loc = apply.getLoc();
-    SmallVector<Value> indices, rows;
+    SmallVector<RowList> lists;
+    int64_t rank = cast<RankedTensorType>(variable.getType()).getRank();
     for (auto [where, what] : llvm::zip(pairs->getIndices(), pairs->getRows())) {
+      OpBuilder here(apply);
       FailureOr<Value> list = flatten(here, apply, where, 1);
-      FailureOr<Value> lines = flatten(here, apply, what, cast<RankedTensorType>(variable.getType()).getRank());
+      FailureOr<Value> lines = flatten(here, apply, what, rank);
       if (failed(list) || failed(lines))
         return failure();
-      int64_t count = cast<RankedTensorType>(list->getType()).getDimSize(0);
-      AccumulatorOp accumulator =
-          createAccumulator(variable, "rows", here.getI64IntegerAttr(count));
-      PushRowsOp::create(here, loc, accumulator.getSymName(), *list, *lines, step);
-      SmallVector<int64_t> shape(cast<RankedTensorType>(lines->getType()).getShape());
-      shape.front() = count * workers;
-      auto take = TakeRowsOp::create(
-          there, loc,
-          TypeRange{RankedTensorType::get({count * workers}, there.getI64Type()),
-                    RankedTensorType::get(shape, getElementTypeOrSelf(*lines))},
-          accumulator.getSymName());
-      indices.push_back(take.getIndices());
-      rows.push_back(take.getRows());
+      lists.push_back({*list, *lines});
     }
-    Value gradient = SparseGradientOp::create(
-        there, loc, SparseGradientType::get(cast<RankedTensorType>(variable.getType())), indices,
-        rows);
     if (pairs->use_empty() || (pairs->getResult().hasOneUse() && *pairs->getResult().user_begin() == apply))
       moved.insert(*pairs);
-    return gradient;
+    if (service.protocol == Protocol::Replicas)
+      return moveRowSums(apply, variable, lists, server, factor);
+    OpBuilder there = atEnd(server);
+    Location loc = apply.getLoc();
+    for (RowList &list : lists)
+      list = service.protocol == Protocol::Synchronous ? pushList(apply, variable, list, there)
+                                                       : enqueueList(apply, variable, list, server);
+    SmallVector<Value> indices, rows;
+    SmallVector<GatheredPair> gathered;
+    for (const RowList &list : lists) {
+      gathered.push_back({list.indices, list.rows, 0});
+      indices.push_back(list.indices);
+      rows.push_back(list.rows);
+    }
+    // What one worker applies by itself is its own mean.
+    if (kind.isRowMean() && service.protocol == Protocol::Synchronous)
+      rows = skein::passes::createRowMeans(
+          there, loc, gathered, workers,
+          kind.tensors == Reduction::MeanOfMeans ? *mesh.getAxisSize(workerAxes.front()) : 1);
+    else if (kind.isMeanOfRows())
+      factor = createFactor(there, loc, 1.0 / workers);
+    return SparseGradientOp::create(
+               there, loc, SparseGradientType::get(cast<RankedTensorType>(variable.getType())),
+               indices, rows)
+        .getResult();
+  }
+
+  /// Pushes `list` and takes those of all workers.
+  RowList pushList(ApplyGradientOp apply, VariableOp variable, const RowList &list,
+                   OpBuilder &there) {
+    OpBuilder here(apply);
+    Location loc = apply.getLoc();
+    auto type = cast<RankedTensorType>(list.rows.getType());
+    SmallVector<int64_t> shape(type.getShape());
+    AccumulatorOp accumulator =
+        createAccumulator(variable, "rows", here.getI64IntegerAttr(shape.front()));
+    PushRowsOp::create(here, loc, accumulator.getSymName(), list.indices, list.rows, step);
+    shape.front() *= workers;
+    auto take = TakeRowsOp::create(
+        there, loc,
+        TypeRange{RankedTensorType::get({shape.front()}, there.getI64Type()),
+                  RankedTensorType::get(shape, type.getElementType())},
+        accumulator.getSymName());
+    return {take.getIndices(), take.getRows()};
+  }
+
+  /// Enqueues `list` and takes that of the worker whose turn it is.
+  RowList enqueueList(ApplyGradientOp apply, VariableOp variable, const RowList &list,
+                      Server &server) {
+    return {inTurn(apply, variable, "indices", list.indices, server),
+            inTurn(apply, variable, "rows", list.rows, server)};
+  }
+
+  /// Adds the rows of the workers up as they come, for every row of the variable.
+  FailureOr<Value> moveRowSums(ApplyGradientOp apply, VariableOp variable,
+                               ArrayRef<RowList> lists, Server &server, Value &factor) {
+    OpBuilder here(apply), there = atEnd(server);
+    Location loc = apply.getLoc();
+    auto type = cast<RankedTensorType>(variable.getType());
+    // One push, which counts a row once however many look-ups have it.
+    RowList list = skein::passes::createJoined(here, loc, lists);
+    int64_t count = cast<RankedTensorType>(list.indices.getType()).getDimSize(0);
+    AccumulatorOp accumulator =
+        createAccumulator(variable, "rows", here.getI64IntegerAttr(count));
+    PushRowsOp::create(here, loc, accumulator.getSymName(), list.indices, list.rows, step);
+    auto take = TakeRowSumsOp::create(
+        there, loc,
+        TypeRange{type, RankedTensorType::get({type.getDimSize(0)}, there.getI64Type()),
+                  countType(context)},
+        accumulator.getSymName(), service.record.getReplicasToAggregate());
+    if (kind.isRowMean())
+      return skein::passes::createRowQuotients(there, loc, take.getSums(), take.getRowCounts());
+    factor = perPush(there, loc, take.getCount(), kind.isMeanOfRows());
+    return take.getSums();
   }
 
   /// `value` with its first dimensions merged into one, so that `rank` are left.
@@ -551,6 +625,8 @@ private:
     SmallVector<std::pair<StringAttr, AxisState>> states;
     for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>()) {
       AxisState state = getAxisState(type, axis);
+      if (service.protocol != Protocol::Synchronous)
+        continue; // states end where workers do not keep step
       if (state.isSplit() && state.dim != 0)
         return user->emitOpError() << "sends rows that are split along dimension " << state.dim
                                    << " of the look-up; expected the outermost";
@@ -725,7 +801,7 @@ private:
   ProgramOp program;
   Service &service;
   SymbolTable &symbols;
-  bool meanOfReplicas;
+  ServedReduction kind;
   MeshOp mesh; // of the workers
   MLIRContext *context;
   Block *body = nullptr;
@@ -755,8 +831,7 @@ private:
 
 class Servers {
 public:
-  Servers(ModuleOp module, bool meanOfReplicas)
-      : module(module), symbols(module), meanOfReplicas(meanOfReplicas) {}
+  Servers(ModuleOp module, ServedReduction kind) : module(module), symbols(module), kind(kind) {}
 
   LogicalResult run() {
     if (failed(findService()))
@@ -778,7 +853,7 @@ public:
                                      : WalkResult::advance();
                         })
                         .wasInterrupted();
-      if (trains && failed(WorkerRewriter(program, service, symbols, meanOfReplicas).run()))
+      if (trains && failed(WorkerRewriter(program, service, symbols, kind).run()))
         return failure();
       if (failed(pullReads(program)))
         return failure();
@@ -898,12 +973,12 @@ private:
 
   ModuleOp module;
   SymbolTable symbols;
-  bool meanOfReplicas;
+  ServedReduction kind;
   Service service;
 };
 
 } // namespace
 
-LogicalResult skein::passes::serveVariables(ModuleOp module, bool meanOfReplicas) {
-  return Servers(module, meanOfReplicas).run();
+LogicalResult skein::passes::serveVariables(ModuleOp module, ServedReduction kind) {
+  return Servers(module, kind).run();
 }

@@ -191,14 +191,23 @@ static Value asIndices(OpBuilder &builder, Location loc, Value list) {
 
 RowList passes::createList(OpBuilder &builder, SparseGradientOp op) {
   Location loc = op.getLoc();
-  SmallVector<Value> indices, rows;
+  SmallVector<RowList> lists;
   for (auto [where, what] : llvm::zip(op.getIndices(), op.getRows())) {
     unsigned numDims = typeOf(where).getRank();
-    indices.push_back(mergeLeadingDims(builder, loc, where, numDims));
-    rows.push_back(mergeLeadingDims(builder, loc, what, numDims));
+    lists.push_back({mergeLeadingDims(builder, loc, where, numDims),
+                     mergeLeadingDims(builder, loc, what, numDims)});
   }
-  if (indices.size() == 1)
-    return {indices[0], rows[0]};
+  return createJoined(builder, loc, lists);
+}
+
+RowList passes::createJoined(OpBuilder &builder, Location loc, ArrayRef<RowList> lists) {
+  if (lists.size() == 1)
+    return lists[0];
+  SmallVector<Value> indices, rows;
+  for (const RowList &list : lists) {
+    indices.push_back(list.indices);
+    rows.push_back(list.rows);
+  }
   bool areAlike = llvm::all_of(indices, [&](Value list) {
     return typeOf(list).getElementType() == typeOf(indices[0]).getElementType();
   });
@@ -365,6 +374,18 @@ Value divideRows(OpBuilder &builder, Location loc, Value rows, Value divisors) {
 }
 
 } // namespace
+
+Value passes::createRowQuotients(OpBuilder &builder, Location loc, Value sums, Value counts) {
+  Type element = accumulatorOf(typeOf(sums).getElementType());
+  auto type = RankedTensorType::get(typeOf(counts).getShape(), element);
+  Value divisors = createElementwise(
+      builder, loc, type, counts, [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
+        Value one = arith::ConstantIntOp::create(inner, at, args[0].getType(), 1);
+        Value count = arith::MaxSIOp::create(inner, at, args[0], one);
+        return arith::SIToFPOp::create(inner, at, element, count);
+      });
+  return divideRows(builder, loc, sums, divisors);
+}
 
 SmallVector<Value> passes::createRowMeans(OpBuilder &builder, Location loc,
                                           ArrayRef<GatheredPair> pairs, int64_t devices,

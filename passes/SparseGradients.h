@@ -32,12 +32,29 @@ int64_t countRows(SparseGradientOp op);
 /// in single precision at least.
 mlir::Value createDense(mlir::OpBuilder &builder, SparseGradientOp op);
 
+/// A pair of a sparse gradient with what all devices have.
+struct GatheredPair {
+  mlir::Value indices, rows;
+  /// Dimension of the indices in which devices follow each other, in equal pieces;
+  /// none: all devices have these indices, and `rows` are sums.
+  std::optional<int64_t> dim;
+};
+
 /// One pair with the rows of all pairs of `op`, which are replicated: a list of
 /// indices, and rows of shape `n x row`.
 struct RowList {
   mlir::Value indices, rows;
 };
 RowList createList(mlir::OpBuilder &builder, SparseGradientOp op);
+/// The same of pairs that are such lists.
+RowList createJoined(mlir::OpBuilder &builder, mlir::Location loc,
+                     llvm::ArrayRef<RowList> lists);
+
+/// What there is at each row of a table divided by how often there was something, where
+/// there was.
+/// Shapes: a number in `counts` for each row of `sums`.
+mlir::Value createRowQuotients(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value sums,
+                               mlir::Value counts);
 
 /// `list` with the sum of all rows of one index at the first place of that index.
 /// What the rows at the other places are is left open; `first` says for each
@@ -46,14 +63,6 @@ struct MergedRows {
   mlir::Value first, rows;
 };
 MergedRows createMerged(mlir::OpBuilder &builder, mlir::Location loc, RowList list);
-
-/// A pair of a sparse gradient with what all devices have.
-struct GatheredPair {
-  mlir::Value indices, rows;
-  /// Dimension of the indices in which devices follow each other, in equal pieces;
-  /// none: all devices have these indices, and `rows` are sums.
-  std::optional<int64_t> dim;
-};
 
 /// The rows of `pairs`, divided so that their sum at an index is the mean over
 /// those of `devices` that have rows there. With several `workers`, of equally many

@@ -47,7 +47,11 @@ struct Synchronize : skein::passes::impl::SynchronizePassBase<Synchronize> {
   using SynchronizePassBase::SynchronizePassBase;
 
   void runOnOperation() override {
-    if (failed(skein::passes::serveVariables(getOperation(), reduction != Reduction::Sum)))
+    for (ProgramOp program : getOperation().getOps<ProgramOp>())
+      if (program->hasAttr(unsynchronizedAttrName) && !program->hasAttr(perReplicaAttrName) &&
+          failed(checkSums(program)))
+        return signalPassFailure();
+    if (failed(skein::passes::serveVariables(getOperation(), {reduction, rowReduction})))
       return signalPassFailure();
     SymbolTable symbols(getOperation());
     for (ProgramOp program : getOperation().getOps<ProgramOp>()) {
@@ -66,8 +70,6 @@ struct Synchronize : skein::passes::impl::SynchronizePassBase<Synchronize> {
 private:
   LogicalResult synchronize(ProgramOp program) {
     bool perReplica = program->hasAttr(perReplicaAttrName);
-    if (!perReplica && failed(checkSums(program)))
-      return failure();
     findKinds(program);
     WalkResult walk = program.walk([&](Operation *op) {
       if (!isa<AssignOp, ApplyGradientOp, AllFiniteOp, GlobalNormOp, ReturnOp>(op))

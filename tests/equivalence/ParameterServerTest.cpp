@@ -129,8 +129,82 @@ TEST(ParameterServerTest, CheckpointsAreThoseOfOneDevice) {
 }
 
 //===----------------------------------------------------------------------===//
+// Tables of which rows are looked up
+//===----------------------------------------------------------------------===//
+
+// The rows that are pulled are those of the table, and servers add up in the order in
+// which all-reduces do: equal bits.
+TEST(ParameterServerTest, RowsAreThoseOfTheTable) {
+  Model model = recommender();
+  for (int workers : {1, 4})
+    for (std::string strategy : {"parallax servers=2", "partitioned-ps servers=3"}) {
+      SCOPED_TRACE(strategy);
+      expectEqual(distribute("rows", model.text, workers, "strategy=" + strategy),
+                  distribute("reduced", model.text, workers), model, 0);
+    }
+}
+
+TEST(ParameterServerTest, RowsAreCombinedAsAllReducesDo) {
+  Model model = recommender();
+  for (std::string kind : {"batch=per-replica reduction=mean", "batch=per-replica",
+                           "batch=per-replica reduction=mean row-reduction=sum",
+                           "batch=per-replica reduction=mean row-reduction=row-mean",
+                           "batch=per-replica reduction=mean-of-means row-reduction=row-mean",
+                           "loss-scale=dynamic initial-scale=1024"}) {
+    SCOPED_TRACE(kind);
+    expectEqual(distribute("rows", model.text, 4, "strategy=partitioned-ps servers=3 " + kind),
+                distribute("reduced", model.text, 4, kind), model);
+  }
+}
+
+TEST(ParameterServerTest, RowsAppliedInTurnAddUp) {
+  Model model = recommender();
+  expectEqual(distribute("turns", served(model.text, 2, ", in_turn = true"), 4),
+              save("whole", model.text), model);
+}
+
+// One worker has nobody to wait for.
+TEST(ParameterServerTest, OneWorkerIsOneDeviceWhateverTheProtocol) {
+  Model model = recommender();
+  for (std::string record :
+       {", in_turn = true", ", replicas_to_aggregate = 1, initial_tokens = 0"}) {
+    SCOPED_TRACE(record);
+    for (std::string kind :
+         {"", "batch=per-replica reduction=mean row-reduction=row-mean"}) {
+      SCOPED_TRACE(kind);
+      expectEqual(distribute("alone", served(model.text, 2, record), 1, kind),
+                  save("whole", model.text), model);
+    }
+  }
+}
+
+//===----------------------------------------------------------------------===//
 // Workers that do not wait
 //===----------------------------------------------------------------------===//
+
+/// The loss of the recommender that the last line of a run tells.
+double lossAfter(int epochs, const std::string &record, const std::string &options) {
+  Model model = recommender();
+  runtime::SessionOptions session;
+  session.program =
+      distribute("recommends", served(withSgd(model.text, 0.1), 2, record), 4, options);
+  session.inputs = {model.data};
+  session.epochs = epochs;
+  std::string text = run(session);
+  size_t place = text.rfind("loss ");
+  EXPECT_NE(place, std::string::npos) << text;
+  return place == std::string::npos ? 1e9 : std::stod(text.substr(place + 5));
+}
+
+TEST(ParameterServerTest, TablesLearnWithoutWaiting) {
+  for (std::string record : {", sync = false", ", staleness = 1", ", replicas_to_aggregate = 3"}) {
+    SCOPED_TRACE(record);
+    double start = lossAfter(1, record, "");
+    EXPECT_LT(lossAfter(40, record, ""), 0.7 * start);
+    EXPECT_LT(lossAfter(40, record, "batch=per-replica reduction=mean row-reduction=row-mean"),
+              0.7 * start);
+  }
+}
 
 /// The accuracy that the last line of a run tells.
 double accuracyAfter(int epochs, const std::string &record, int workers, double rate) {

@@ -44,9 +44,6 @@ TEST_P(PresetTest, EqualsOneDevice) {
     SCOPED_TRACE(from.name + " " + std::to_string(workers) + "x" + std::to_string(servers));
     Model model = modelFor(GetParam(), from);
     std::string options = strategy(GetParam(), servers);
-    // Rows are added up by servers that wait for all of them.
-    if (GetParam() == "distributed-replicated")
-      options += " dense-gradients";
     expectEqual(distribute(GetParam() + "-" + model.name, model.text, workers, options),
                 save(GetParam() + model.name, model.text), model);
   }
