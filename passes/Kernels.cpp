@@ -168,8 +168,19 @@ linalg::LinalgOp findRounded(Operation *op) {
              : nullptr;
 }
 
+/// What begins the part of a pipeline that `op` is in, if it is in one.
+Operation *findAction(Operation *op) {
+  if (!isa<PipelineOp>(op->getParentOp()))
+    return nullptr;
+  while (op && !isa<ActionOp>(op))
+    op = op->getPrevNode();
+  return op;
+}
+
 bool isFusedIntoUser(Operation *op) {
-  if (findRounded(op))
+  if (findRounded(op) || op->use_empty() ||
+      (op->getBlock() == op->user_begin()->getBlock() &&
+       findAction(op) != findAction(*op->user_begin())))
     return false;
   if (op->hasOneUse() && findRounded(*op->user_begin()))
     return true;
@@ -313,7 +324,8 @@ bool isFree(Operation *op) {
           tensor::DimOp, ReadOp, AssignOp, ShardOp, StackOp, AssumePartialOp,
           AxisIndexOp, ShardOffsetOp, SparseGradientOp, PullOp, PullRowsOp,
           PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp,
-          TakeRowSumsOp, StepIndexOp, LastStepOp, RepeatWhileOp>(op) ||
+          TakeRowSumsOp, StepIndexOp, LastStepOp, RepeatWhileOp, ActionOp,
+          SendOp, ReceiveOp>(op) ||
       op->hasTrait<OpTrait::ConstantLike>())
     return true;
   // Arithmetic on scalars, and on the numbers that steer a program.
@@ -358,6 +370,8 @@ public:
           return failure();
         continue;
       }
+      if (isa<PipelineOp>(op))
+        continue;
       if (auto collective = dyn_cast<CollectiveOpInterface>(op);
           collective && collective.communicates())
         continue;

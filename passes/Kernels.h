@@ -30,7 +30,8 @@ namespace skein::passes {
 ///
 /// `linalg.fill`, constants, empty tensors, reshapes, slices that are only
 /// read, reads of variables, scalar arithmetic, also on integers in tensors of
-/// rank 0, and requests to objects that live on one device are free.
+/// rank 0, and requests to objects that live on one device and to channels are
+/// free.
 struct Kernel {
   std::string name;
   int64_t flops = 0;
@@ -46,14 +47,15 @@ struct Kernels {
   llvm::DenseSet<mlir::Operation *> fused;        // the others
 };
 
-/// Finds the kernels among the ops of `block`; calls, loops and collectives are
-/// none.
+/// Finds the kernels among the ops of `block`; calls, loops, also those over
+/// micro-batches, and collectives are none.
 ///
 /// Fusion, as a compiler would do it: an elementwise op (all loops parallel,
 /// one result) is part of its consumer's kernel, so that its result is never
 /// stored, if one op uses it, which is neither a contraction nor a convolution
 /// (libraries compute these) and reads every element once. What only rounds the
-/// result of a contraction or convolution to another type is part of that.
+/// result of a contraction or convolution to another type is part of that. What
+/// is in different actions of a pipeline stays apart.
 ///
 /// Errors, reported at the op: an op without a cost model, dynamic shapes,
 /// loops of unknown length, more than 2^63 of anything.
