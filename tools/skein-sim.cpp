@@ -15,6 +15,7 @@ namespace {
 struct Options {
   skein::simulator::JobOptions job;
   bool isJob = false; // also where one step of one program is all that there is
+  bool hasSteps = false;
   bool fold = true;
 };
 
@@ -27,8 +28,14 @@ predictFile(const std::string &input, const std::string &program, const std::str
   auto job = skein::simulator::readJob(input, program);
   if (!job.ok())
     return job.status();
-  if (options.isJob || job->programs.size() > 1 || !job->objects.empty())
-    return skein::simulator::predictJob(*std::move(job), *cluster, options.job);
+  using Object = skein::simulator::HostedObject;
+  skein::simulator::JobOptions howJob = options.job;
+  bool hasPipeline = llvm::any_of(job->programs, [](const auto &program) { return !program.entries.empty(); });
+  bool hasOwners = llvm::any_of(job->objects, [](const Object &object) { return object.kind != Object::Kind::Channel; });
+  if (!options.hasSteps && hasPipeline && !hasOwners && options.job.delays.empty())
+    howJob.steps = 4; // each is like the one before
+  if (options.isJob || hasPipeline || job->programs.size() > 1 || !job->objects.empty())
+    return skein::simulator::predictJob(*std::move(job), *cluster, howJob);
   return skein::simulator::predict(std::move(job->programs[0]), *cluster, {.fold = options.fold});
 }
 
@@ -64,7 +71,8 @@ int main(int argc, char **argv) {
   cl::opt<bool> everyDevice("every-device",
                             cl::desc("Simulate every device, also where one stands for all"));
   cl::opt<int64_t> steps("steps", cl::value_desc("n"),
-                         cl::desc("Simulate several steps, each device on its own; 20 of programs with servers or delays"));
+                         cl::desc("Simulate several steps, each device on its own; 20 of programs with servers or delays, "
+                                  "4 of other pipelines"));
   cl::list<std::string> delays("delay", cl::value_desc("who:device=time"),
                                cl::desc("Make every step of a device slower, as worker:3=50ms; server, a program or "
                                         "a mesh; without :device all; +5ms adds up to that at random"));
@@ -74,9 +82,10 @@ int main(int argc, char **argv) {
   if (!skein::tools::parseCommandLine(argc, argv, "Predict time and memory of a distributed program\n"))
     return skein::tools::WrongUsage;
 
-  Options options{{.seed = seed, .shareDevices = shareDevices}, false, !everyDevice};
-  options.isJob = steps.getNumOccurrences() || delays.getNumOccurrences();
-  if (steps.getNumOccurrences())
+  Options options{.job = {.seed = seed, .shareDevices = shareDevices}, .fold = !everyDevice};
+  options.hasSteps = steps.getNumOccurrences();
+  options.isJob = options.hasSteps || delays.getNumOccurrences();
+  if (options.hasSteps)
     options.job.steps = steps;
   absl::Status read = readDelays({delays.begin(), delays.end()}, options.job);
   if (!read.ok() || options.job.steps < 1) {

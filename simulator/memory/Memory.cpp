@@ -18,6 +18,12 @@ absl::string_view toString(MemoryKind kind) {
     return "temporaries";
   case MemoryKind::HostedObjects:
     return "hosted objects";
+  case MemoryKind::Gradients:
+    return "gradients";
+  case MemoryKind::Stash:
+    return "stash";
+  case MemoryKind::Channels:
+    return "channels";
   }
 }
 

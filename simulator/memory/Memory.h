@@ -20,8 +20,11 @@ enum class MemoryKind {
   Inputs,      ///< the batch of the step
   Temporaries, ///< activations, gradients and buffers of the step
   HostedObjects, ///< accumulators, queues, and spare buffers of variables
+  Gradients,     ///< sums over micro-batches
+  Stash,         ///< what one part of a pipeline keeps for another
+  Channels,      ///< messages that have not been received
 };
-constexpr int numMemoryKinds = 5;
+constexpr int numMemoryKinds = 8;
 
 absl::string_view toString(MemoryKind kind);
 

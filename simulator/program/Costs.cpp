@@ -40,6 +40,18 @@ absl::StatusOr<Estimate> Costs::of(const Work &work, int member) const {
   return kernelTime(topology.device(placement[member]), work);
 }
 
+absl::StatusOr<Estimate> Costs::of(const KernelList &list, int member) const {
+  Estimate sum{Duration(), Origin::Formula};
+  for (const Work &work : *list.works) {
+    absl::StatusOr<Estimate> time = of(work, member);
+    if (!time.ok())
+      return time.status();
+    sum.time += time->time;
+    sum.origin = std::max(sum.origin, time->origin);
+  }
+  return sum;
+}
+
 absl::StatusOr<std::vector<OpTask>> Costs::of(const Collective &collective) {
   absl::StatusOr<const GroupTraffic *> found = findGroups(collective);
   if (!found.ok())

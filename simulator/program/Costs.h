@@ -30,6 +30,7 @@ public:
   absl::StatusOr<std::vector<OpTask>> of(const Exchange &exchange);
   /// Errors: an element type without a peak rate.
   absl::StatusOr<Estimate> of(const Work &work, int member) const;
+  absl::StatusOr<Estimate> of(const KernelList &list, int member) const;
 
   /// Whether the groups of every collective so far get equal shares.
   bool groupsAreAlike() const;

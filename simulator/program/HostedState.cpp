@@ -97,4 +97,33 @@ void QueueState::serve() {
   isServing = false;
 }
 
+void ChannelState::send(Callback callback) {
+  if (room == 0)
+    return senders.push_back(std::move(callback));
+  --room;
+  callback();
+}
+
+void ChannelState::arrive() {
+  ++arrived;
+  if (receivers.empty())
+    return;
+  Callback callback = std::move(receivers.front());
+  receivers.pop_front();
+  receive(std::move(callback));
+}
+
+void ChannelState::receive(Callback callback) {
+  if (arrived == 0)
+    return receivers.push_back(std::move(callback));
+  --arrived;
+  ++room;
+  callback();
+  if (senders.empty() || room == 0)
+    return;
+  Callback next = std::move(senders.front());
+  senders.pop_front();
+  send(std::move(next));
+}
+
 } // namespace skein::simulator

@@ -1,7 +1,7 @@
 //===- HostedState.h - accumulators and queues without values ---*- C++ -*-===//
 //
-// The state machines of dialect/HostedOps.td. Who waits is called back inside
-// the event that it waited for.
+// The state machines of dialect/HostedOps.td, and channels. Who waits is called
+// back inside the event that it waited for.
 //
 //===----------------------------------------------------------------------===//
 
@@ -83,6 +83,25 @@ private:
   std::deque<Entering> entering;
   std::deque<Leaving> leaving;
   bool isServing = false;
+};
+
+/// A channel between two devices.
+class ChannelState {
+public:
+  using Callback = std::function<void()>;
+
+  explicit ChannelState(int64_t capacity) : room(capacity) {}
+
+  /// Calls back when there is room for one more message, which is then taken.
+  void send(Callback callback);
+  /// A message has come to its end.
+  void arrive();
+  /// Calls back when the next message is there, which then leaves its room.
+  void receive(Callback callback);
+
+private:
+  int64_t room, arrived = 0;
+  std::deque<Callback> senders, receivers;
 };
 
 } // namespace skein::simulator

@@ -139,9 +139,12 @@ private:
       tasksBefore.erase(std::unique(tasksBefore.begin(), tasksBefore.end()),
                         tasksBefore.end());
     }
-    if (const Work *work = std::get_if<Work>(&op.action)) {
+    const Work *work = std::get_if<Work>(&op.action);
+    const auto *list = std::get_if<KernelList>(&op.action);
+    if (work || list) {
       for (size_t i = 0; i < simulated.size(); ++i) {
-        absl::StatusOr<Estimate> time = costs.of(*work, int(i));
+        absl::StatusOr<Estimate> time =
+            work ? costs.of(*work, int(i)) : costs.of(*list, int(i));
         if (!time.ok())
           return time.status();
         Traffic traffic;

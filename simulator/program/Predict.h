@@ -44,8 +44,22 @@ struct JobFigures {
     double inLinks = 0, outLinks = 0;
     Duration adding; // of pushes
   };
+  struct Stage { // a device that runs a part of a pipeline
+    DeviceId id;
+    std::string device, program;
+    std::vector<int64_t> stages; // ascending
+    // Of one step:
+    Duration busy;               // with kernels, collectives and own copies
+    Duration receiving, sending; // waiting for messages; their time on the way
+    double bubble = 0;           // share that it is not busy, from 0 to 1
+    /// The most micro-batches between the beginning of their forward pass and
+    /// the end of their last action, over all stages.
+    int64_t held = 0;
+    BytesByKind most = {}; // of each kind at any time
+  };
   int64_t steps = 0;
   double examplesPerSecond = 0; // that the workers went through
+  std::vector<Stage> stages;
   std::vector<Worker> workers;
   std::vector<Owner> owners;
   int64_t pushes = 0, droppedPushes = 0;
@@ -134,9 +148,15 @@ struct JobOptions {
 /// no way to go, but a pull still copies. Rows are counted as if all went to
 /// each piece.
 ///
+/// What a pipeline does for a micro-batch are kernels one after the other, and
+/// messages. Devices that compute while they communicate go on when there is
+/// room for a message; others copy it themselves. A receiver waits until it is
+/// there, and then its room is free again.
+///
 /// A step is over when all programs have done it that do not repeat themselves.
 /// `stepTime` and examples per second leave out the first quarter, and all from
-/// the end of the first worker on.
+/// the end of the first worker on; of pipelines at least the first step, if
+/// there are more, as the next begins while devices are still at this one.
 /// Errors: as of `predict`; a delay that is meant for nobody; programs that
 ///   wait for ever; labels, elements or conditions that only data decide.
 absl::StatusOr<Prediction> predictJob(Job job, const Cluster &cluster,

@@ -3,6 +3,7 @@
 #include "simulator/engine/EventLoop.h"
 #include "simulator/program/Costs.h"
 #include "simulator/program/HostedState.h"
+#include "simulator/program/Plan.h"
 #include "simulator/program/Predict.h"
 
 #include "absl/algorithm/container.h"
@@ -32,96 +33,6 @@ double uniform(uint64_t seed, uint64_t program, uint64_t device,
   return double(seed >> 11) * 0x1p-53;
 }
 
-/// What an op of a program waits for, the same in each iteration.
-struct Step {
-  std::vector<OpId> dependents;
-  int blockers = 0;
-};
-
-/// The order of a program's ops.
-struct Plan {
-  std::vector<Step> steps;  // by OpId; the last one is the delay
-  std::vector<OpId> inText; // with the delay where it is due
-};
-
-const Request *requestOf(const ProgramOp &op) {
-  return std::get_if<Request>(&op.action);
-}
-
-bool isBeside(const ProgramOp &op) {
-  const auto *collective = std::get_if<Collective>(&op.action);
-  const auto *exchange = std::get_if<Exchange>(&op.action);
-  return (collective && collective->beside) || (exchange && exchange->beside);
-}
-
-/// Finds the plan of a program whose last op is the delay.
-class Planner {
-public:
-  Planner(const Program &program, bool overlaps)
-      : program(program), overlaps(overlaps),
-        delay(OpId(program.ops.size()) - 1) {}
-
-  Plan find() {
-    plan.steps.resize(program.ops.size());
-    bool isDelayed = false;
-    for (OpId id = 0; id < delay; ++id) {
-      if (!isDelayed && sends(program.ops[id])) {
-        add(delay);
-        isDelayed = true;
-      }
-      add(id);
-    }
-    if (!isDelayed)
-      add(delay);
-    return std::move(plan);
-  }
-
-private:
-  static bool sends(const ProgramOp &op) {
-    const Request *request = requestOf(op);
-    return request && (request->kind == Request::Kind::Push ||
-                       request->kind == Request::Kind::Enqueue);
-  }
-
-  void add(OpId id) {
-    const ProgramOp &op = program.ops[id];
-    const Request *request = requestOf(op);
-    std::vector<OpId> after = op.after;
-    auto wait = [&](std::optional<OpId> before) {
-      if (before)
-        after.push_back(*before);
-    };
-    if (request && (request->kind == Request::Kind::Pull ||
-                    request->kind == Request::Kind::Push)) {
-      wait(fence);
-      sinceFence.push_back(id);
-    } else if (isBeside(op) && overlaps) {
-      wait(fence);
-      wait(std::exchange(lastBeside, id));
-    } else {
-      wait(std::exchange(last, id));
-      if (id == delay || (request && request->kind != Request::Kind::Publish)) {
-        after.insert(after.end(), sinceFence.begin(), sinceFence.end());
-        sinceFence.clear();
-        fence = id;
-      }
-    }
-    absl::c_sort(after);
-    after.erase(std::unique(after.begin(), after.end()), after.end());
-    for (OpId before : after)
-      plan.steps[before].dependents.push_back(id);
-    plan.steps[id].blockers = int(after.size());
-    plan.inText.push_back(id);
-  }
-
-  const Program &program;
-  bool overlaps;
-  OpId delay;
-  Plan plan;
-  std::optional<OpId> last, lastBeside, fence;
-  std::vector<OpId> sinceFence; // pulls and pushes
-};
-
 class JobRunner {
 public:
   JobRunner(const Job &job, const Cluster &cluster, const JobOptions &options)
@@ -135,6 +46,7 @@ public:
       if (absl::Status status = addProgram(program); !status.ok())
         return status;
     createObjects();
+    connectChannels();
     return checkDelays();
   }
 
@@ -189,6 +101,13 @@ private:
     int turn = 0;
   };
 
+  struct Channel {
+    ChannelState state;
+    DeviceId target;
+  };
+
+  using Changes = std::vector<std::pair<Duration, Bytes>>;
+
   struct DeviceState {
     bool isComputing = false;
     std::deque<std::pair<Duration, Callback>> kernels;
@@ -241,7 +160,7 @@ private:
     bool overlaps = absl::c_all_of(placement, [&](DeviceId device) {
       return topology.device(device).overlap;
     });
-    plans.push_back(Planner(program, overlaps).find());
+    plans.push_back(planOf(program, overlaps));
     if (absl::Status status = findCosts(program); !status.ok())
       return status;
     std::vector<int> numbers = program.devices;
@@ -296,6 +215,28 @@ private:
       accumulators.emplace_back();
       versions.push_back(0);
     }
+  }
+
+  void connectChannels() {
+    for (size_t object = 0; object < job.objects.size(); ++object) {
+      const HostedObject &channel = job.objects[object];
+      if (channel.kind != HostedObject::Kind::Channel)
+        continue;
+      for (const Instance &instance : instances)
+        if (instance.program == channel.target)
+          channels.try_emplace(
+              {int(object), placeIn(channel, instance)},
+              Channel{ChannelState(channel.capacity), instance.device});
+    }
+  }
+
+  /// The coordinates that both ends of a channel have in common.
+  static std::vector<int64_t> placeIn(const HostedObject &channel,
+                                      const Instance &instance) {
+    std::vector<int64_t> place;
+    for (int axis : channel.axes)
+      place.push_back(instance.coordinates[axis]);
+    return place;
   }
 
   bool isMeant(const Delay &delay, const Instance &instance) const {
@@ -437,14 +378,13 @@ private:
     auto done = [this, &instance, id] { finish(instance, id); };
     if (id + 1 == OpId(programs[instance.program].ops.size()))
       return loop.after(delayOf(instance), done);
-    if (const Work *work = std::get_if<Work>(&op.action)) {
-      absl::StatusOr<Estimate> time =
-          kernelTime(topology.device(instance.device), *work);
+    if (isKernel(op)) {
+      absl::StatusOr<Duration> time = timeOf(op, instance);
       if (!time.ok())
         return fail(errorAt(op, time.status().message()));
       DeviceState &device = devices[instance.device];
-      device.kernels.emplace_back(time->time, [this, &instance, id, time] {
-        instance.intervals.back()[id].start = loop.now() - time->time;
+      device.kernels.emplace_back(*time, [this, &instance, id, time] {
+        instance.intervals.back()[id].start = loop.now() - *time;
         finish(instance, id);
       });
       return compute(device);
@@ -452,6 +392,32 @@ private:
     if (const Request *request = requestOf(op))
       return ask(instance, id, *request);
     meet(instance, id);
+  }
+
+  static bool isKernel(const ProgramOp &op) {
+    return std::holds_alternative<Work>(op.action) ||
+           std::holds_alternative<KernelList>(op.action);
+  }
+
+  absl::StatusOr<Duration> timeOf(const ProgramOp &op,
+                                  const Instance &instance) {
+    const auto *list = std::get_if<KernelList>(&op.action);
+    if (!list) {
+      absl::StatusOr<Estimate> time = kernelTime(
+          topology.device(instance.device), std::get<Work>(op.action));
+      if (!time.ok())
+        return time.status();
+      return time->time;
+    }
+    const Program &program = programs[instance.program];
+    Costs costs(program.mesh, cluster, placements[program.meshIndex]);
+    auto known = listTimes.find({list->works.get(), instance.device});
+    if (known != listTimes.end())
+      return known->second;
+    absl::StatusOr<Estimate> time = costs.of(*list, instance.number);
+    if (!time.ok())
+      return time.status();
+    return listTimes[{list->works.get(), instance.device}] = time->time;
   }
 
   Duration delayOf(const Instance &instance) const {
@@ -521,7 +487,46 @@ private:
       return dequeue(instance, id, request);
     case Request::Kind::Publish:
       return publish(instance, id, request);
+    case Request::Kind::Send:
+      return sendMessage(instance, id, request);
+    case Request::Kind::Receive:
+      return channelOf(request, instance)
+          .state.receive([=, this, &instance, &request] {
+            growChannel(request, instance, -1);
+            finish(instance, id);
+          });
     }
+  }
+
+  Channel &channelOf(const Request &request, const Instance &instance) {
+    return channels.at(
+        {request.object, placeIn(job.objects[request.object], instance)});
+  }
+
+  /// Who does not compute while it communicates copies the message itself.
+  void sendMessage(Instance &instance, OpId id, const Request &request) {
+    Channel &channel = channelOf(request, instance);
+    size_t iteration = instance.intervals.size() - 1;
+    channel.state.send([=, this, &instance, &request, &channel] {
+      growChannel(request, instance, 1);
+      instance.intervals[iteration][id].start = loop.now();
+      bool goesOn = topology.device(instance.device).overlap;
+      send(instance.device, channel.target, Duration(), request.bytes,
+           [=, this, &instance, &channel] {
+             instance.intervals[iteration][id].end = loop.now();
+             if (!goesOn)
+               finish(instance, id);
+             channel.state.arrive();
+           });
+      if (goesOn)
+        finish(instance, id);
+    });
+  }
+
+  void growChannel(const Request &request, const Instance &instance,
+                   int64_t count) {
+    channelChanges[channelOf(request, instance).target].push_back(
+        {loop.now(), request.bytes * count});
   }
 
   void pull(Instance &instance, OpId id, const Request &request) {
@@ -793,6 +798,8 @@ private:
   std::optional<DeviceId> ownerOf(const Request &request,
                                   const Instance &instance) const {
     const HostedObject &object = job.objects[request.object];
+    if (object.kind == HostedObject::Kind::Channel)
+      return std::nullopt;
     if (object.mesh >= 0)
       return ownerOf(object, 0, instance);
     if (request.element == Request::Element::Me)
@@ -907,7 +914,7 @@ private:
           const ProgramOp &op = programs[instance.program].ops[id];
           if (iteration[id].length() == Duration())
             continue;
-          bool computes = std::holds_alternative<Work>(op.action);
+          bool computes = isKernel(op);
           result.tasks.push_back(
               {OpId(id),
                instance.program,
@@ -923,13 +930,30 @@ private:
 
   void addDevices(Prediction &result) {
     // Who waits for others is idle.
+    std::vector<Usage> used =
+        usagesOf(result, [](const PredictedTask &, const Request *request) {
+          return !request || !isWait(request->kind);
+        });
+    allocate(result.duration + picoseconds(1));
+    for (DeviceId id : result.placement)
+      result.devices.push_back(
+          {id, absl::StrCat(topology.device(id).name, " ", roles[id]), used[id],
+           profileOf(devices[id].allocations), topology.device(id).memory});
+  }
+
+  static bool isWait(Request::Kind kind) {
+    return kind == Request::Kind::Take || kind == Request::Kind::Dequeue ||
+           kind == Request::Kind::Receive;
+  }
+
+  /// How devices spend their time with the tasks that `counts`.
+  template <typename Counts>
+  std::vector<Usage> usagesOf(const Prediction &result, Counts counts) const {
     std::vector<Task> tasks;
     Timeline timeline{{}, result.duration};
     for (const PredictedTask &predicted : result.tasks) {
-      const Request *request =
-          requestOf(programs[predicted.program].ops[predicted.op]);
-      if (request && (request->kind == Request::Kind::Take ||
-                      request->kind == Request::Kind::Dequeue))
+      if (!counts(predicted,
+                  requestOf(programs[predicted.program].ops[predicted.op])))
         continue;
       Task &task = tasks.emplace_back();
       task.kind = predicted.stream == Stream::Compute ? Task::Kind::Kernel
@@ -937,12 +961,7 @@ private:
       task.devices = predicted.devices;
       timeline.intervals.push_back(predicted.interval);
     }
-    std::vector<Usage> used = usages(topology.numDevices(), tasks, timeline);
-    allocate(result.duration + picoseconds(1));
-    for (DeviceId id : result.placement)
-      result.devices.push_back(
-          {id, absl::StrCat(topology.device(id).name, " ", roles[id]), used[id],
-           profileOf(devices[id].allocations), topology.device(id).memory});
+    return usages(topology.numDevices(), tasks, timeline);
   }
 
   void allocate(Duration end) {
@@ -952,22 +971,24 @@ private:
             absl::c_linear_search(memory.devices, int(i)))
           devices[placements[memory.mesh][i]].allocations.push_back(
               {memory.bytes, memory.kind, Duration(), end});
-    for (auto &[owner, changes] : queueChanges)
-      allocateQueues(owner, end);
+    for (const auto &[owner, changes] : queueChanges)
+      allocateStairs(owner, changes, MemoryKind::HostedObjects, end);
+    for (const auto &[owner, changes] : channelChanges)
+      allocateStairs(owner, changes, MemoryKind::Channels, end);
     for (const Instance &instance : instances)
       for (const ProgramValue &value : programs[instance.program].values)
         allocate(instance, value, end);
   }
 
-  /// The elements of queues on `owner`, as a staircase.
-  void allocateQueues(DeviceId owner, Duration end) {
+  /// What grows and shrinks on `owner`, as a staircase.
+  void allocateStairs(DeviceId owner, const Changes &changes, MemoryKind kind,
+                      Duration end) {
     Bytes now;
-    const auto &changes = queueChanges[owner];
     for (size_t i = 0; i < changes.size(); ++i) {
       now += changes[i].second;
       Duration until = i + 1 < changes.size() ? changes[i + 1].first : end;
       devices[owner].allocations.push_back(
-          {now, MemoryKind::HostedObjects, changes[i].first, until});
+          {now, kind, changes[i].first, until});
     }
   }
 
@@ -1005,6 +1026,7 @@ private:
              instance.ends.back()});
     addOwners(result, figures);
     addThroughput(result, figures);
+    addStages(result, figures);
     result.job = std::move(figures);
   }
 
@@ -1030,6 +1052,70 @@ private:
     }
   }
 
+  void addStages(const Prediction &result, JobFigures &figures) const {
+    // A message that travels by itself leaves its sender idle.
+    std::vector<Usage> busy = usagesOf(
+        result, [&](const PredictedTask &task, const Request *request) {
+          return !request || (!isWait(request->kind) &&
+                              (request->kind != Request::Kind::Send ||
+                               !topology.device(task.devices[0]).overlap));
+        });
+    for (const Instance &instance : instances) {
+      const Program &program = programs[instance.program];
+      if (program.entries.empty())
+        continue;
+      JobFigures::Stage stage = stageOf(instance.device, program);
+      stage.busy =
+          (result.duration - busy[instance.device].idle) / options.steps;
+      stage.receiving =
+          timeIn(instance, Request::Kind::Receive) / options.steps;
+      stage.sending = timeIn(instance, Request::Kind::Send) / options.steps;
+      if (result.stepTime > Duration())
+        stage.bubble =
+            1 - double(stage.busy.count()) / double(result.stepTime.count());
+      figures.stages.push_back(std::move(stage));
+    }
+    absl::c_stable_sort(figures.stages, [](const auto &a, const auto &b) {
+      return a.stages < b.stages;
+    });
+  }
+
+  JobFigures::Stage stageOf(DeviceId device, const Program &program) const {
+    JobFigures::Stage stage;
+    stage.id = device;
+    stage.device = topology.device(device).name;
+    stage.program = program.name;
+    std::set<int64_t> numbers;
+    std::map<std::pair<int64_t, int64_t>, int> left; // actions
+    for (const PipelineEntry &entry : program.entries) {
+      numbers.insert(entry.stage);
+      ++left[{entry.stage, entry.microBatch}];
+    }
+    stage.stages.assign(numbers.begin(), numbers.end());
+    int64_t held = 0;
+    for (const PipelineEntry &entry : program.entries) {
+      held += entry.kind == 'F';
+      stage.held = std::max(stage.held, held);
+      held -= --left[{entry.stage, entry.microBatch}] == 0;
+    }
+    for (const MemoryProfile::Point &point :
+         profileOf(devices[device].allocations).points)
+      for (int kind = 0; kind < numMemoryKinds; ++kind)
+        stage.most[kind] = std::max(stage.most[kind], point.live[kind]);
+    return stage;
+  }
+
+  Duration timeIn(const Instance &instance, Request::Kind kind) const {
+    Duration sum;
+    const std::vector<ProgramOp> &ops = programs[instance.program].ops;
+    for (const std::vector<Interval> &iteration : instance.intervals)
+      for (size_t id = 0; id < iteration.size(); ++id)
+        if (const Request *request = requestOf(ops[id]);
+            request && request->kind == kind)
+          sum += iteration[id].length();
+    return sum;
+  }
+
   void addThroughput(Prediction &result, JobFigures &figures) const {
     int64_t warm = options.steps / 4;
     Duration firstEnd = result.duration;
@@ -1042,12 +1128,33 @@ private:
         rate += rateOf(instance.ends, warm, firstEnd);
     double workers = double(figures.workers.size());
     figures.examplesPerSecond = rate * double(programs[0].examples) / workers;
-    if (programs[0].repeatWhile && !stepEnds.empty())
+    if (hasPipeline()) {
+      if (options.steps > 1)
+        warm = std::max<int64_t>(warm, 1);
+      result.stepTime =
+          (stepEnds.back() - endOf(stepEnds, warm)) / (options.steps - warm);
+      figures.examplesPerSecond = rateAt(result.stepTime);
+    } else if (programs[0].repeatWhile && !stepEnds.empty())
       result.stepTime =
           picoseconds((stepEnds.back() - endOf(stepEnds, warm)).count() /
                       (options.steps - warm));
     else if (rate > 0)
       result.stepTime = secondsToDuration(workers / rate);
+  }
+
+  bool hasPipeline() const {
+    return absl::c_any_of(programs, [](const Program &program) {
+      return !program.entries.empty();
+    });
+  }
+
+  /// Examples in a second if a step takes `time`. Any stage may know how many
+  /// these are.
+  double rateAt(Duration time) const {
+    int64_t examples = 0;
+    for (const Program &program : programs)
+      examples = std::max(examples, program.examples);
+    return time > Duration() ? double(examples) / toSeconds(time) : 0;
   }
 
   /// When the first `count` of `ends` were over.
@@ -1096,7 +1203,10 @@ private:
     std::set<ResourceId> inLinks, outLinks;
   };
   std::map<DeviceId, Ways> traffic;
-  std::map<DeviceId, std::vector<std::pair<Duration, Bytes>>> queueChanges;
+  std::map<DeviceId, Changes> queueChanges, channelChanges;
+  /// By object, and by place along the axes that both ends have.
+  std::map<std::pair<int, std::vector<int64_t>>, Channel> channels;
+  std::map<std::pair<const void *, DeviceId>, Duration> listTimes;
 
   int numCounted = 0;            // instances that do not repeat themselves
   std::vector<int> numCompleted; // of them, by step

@@ -14,6 +14,7 @@
 #include "simulator/cost/Compute.h"
 #include "simulator/memory/Memory.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -65,7 +66,13 @@ struct Exchange {
 /// A number that a program computes.
 using Number = passes::progress::Expr;
 
-/// What a device asks of an object that lives on one device.
+/// Kernels that run one after the other, over and over: their time is worked
+/// out once.
+struct KernelList {
+  std::shared_ptr<const std::vector<Work>> works;
+};
+
+/// What a device asks of an object that lives on one device, or of a channel.
 struct Request {
   enum class Kind {
     Pull,
@@ -74,6 +81,8 @@ struct Request {
     Enqueue,
     Dequeue,
     Publish, ///< an assignment that later pulls see
+    Send,
+    Receive,
   };
   /// Which elements of a family.
   enum class Element { Only, Me, All, At };
@@ -93,15 +102,24 @@ struct Request {
 /// Index of an op in its program.
 using OpId = int;
 
-/// One kernel, one collective, one step of an algorithm, or one request.
-/// Devices without a message have no part in an exchange.
+/// One kernel or several, one collective, one step of an algorithm, or one
+/// request. Devices without a message have no part in an exchange.
 struct ProgramOp {
-  using Action = std::variant<Work, Collective, Exchange, Request>;
+  using Action = std::variant<Work, KernelList, Collective, Exchange, Request>;
 
   std::string name;     // "linalg.matmul"
   std::string location; // "mlp.mlir:31", or empty
   Action action;
   std::vector<OpId> after; // ops whose end it waits for, all before it
+  /// `F3`, of a part of what a pipeline does for a micro-batch; else empty.
+  std::string entry = "";
+};
+
+/// What a device does of a pipeline for one micro-batch.
+struct PipelineEntry {
+  char kind; // F, B, I or W
+  int64_t stage, microBatch;
+  OpId first, last;
 };
 
 /// Memory that a device needs during the step.
@@ -123,6 +141,7 @@ struct Program {
   std::vector<ProgramValue> values;
   /// Examples of the global batch of one step; 0: not known.
   int64_t examples = 0;
+  std::vector<PipelineEntry> entries; // of all its pipelines, in their order
 
   // As a part of a job.
   int meshIndex = 0;        // in Job::meshes
@@ -134,9 +153,10 @@ struct Program {
 };
 
 /// A variable, an accumulator or a queue on one device, which is its owner; or
-/// a family of queues, one for each device of a mesh.
+/// a family of queues, one for each device of a mesh; or a channel between two
+/// programs.
 struct HostedObject {
-  enum class Kind { Variable, Accumulator, Queue };
+  enum class Kind { Variable, Accumulator, Queue, Channel };
 
   Kind kind;
   std::string name;
@@ -151,6 +171,9 @@ struct HostedObject {
   std::vector<int> otherAxes; // of the contributors' mesh: the first pushes
   std::vector<int> axes;      // along which devices contribute
   bool inIndexOrder = false;
+  // Of a channel: in Job::programs. Devices at the same place along `axes`
+  // talk.
+  int source = -1, target = -1;
 };
 
 /// Memory that some devices need as long as the job runs.

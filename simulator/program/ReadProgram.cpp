@@ -7,6 +7,7 @@
 #include "dialect/Skein.h"
 #include "passes/Kernels.h"
 #include "passes/ProgressReports.h"
+#include "simulator/program/Unroll.h"
 
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
@@ -276,17 +277,10 @@ private:
   absl::StatusOr<std::vector<ValueState>>
   readBlock(Block &block, absl::Span<const ValueState> arguments,
             Frame frame = Frame()) {
-    auto found = kernelsOf.find(&block);
-    if (found == kernelsOf.end()) {
-      FailureOr<Kernels> kernels = passes::findKernels(block);
-      if (failed(kernels))
-        return reported();
-      found = kernelsOf
-                  .try_emplace(&block,
-                               std::make_unique<Kernels>(*std::move(kernels)))
-                  .first;
-    }
-    const Kernels &kernels = *found->second;
+    FailureOr<const Kernels *> found = kernelsIn(block);
+    if (failed(found))
+      return reported();
+    const Kernels &kernels = **found;
     for (auto [argument, state] : llvm::zip(block.getArguments(), arguments))
       frame[argument] = state;
     for (Operation &op : block.without_terminator())
@@ -299,6 +293,20 @@ private:
     return results;
   }
 
+  FailureOr<const Kernels *> kernelsIn(Block &block) {
+    auto found = kernelsOf.find(&block);
+    if (found == kernelsOf.end()) {
+      FailureOr<Kernels> kernels = passes::findKernels(block);
+      if (failed(kernels))
+        return failure();
+      found = kernelsOf
+                  .try_emplace(&block,
+                               std::make_unique<Kernels>(*std::move(kernels)))
+                  .first;
+    }
+    return found->second.get();
+  }
+
   absl::Status readOp(Operation &op, const Kernels &kernels, Frame &frame) {
     if (auto kernel = kernels.byOp.find(&op); kernel != kernels.byOp.end())
       return readKernel(op, kernel->second, frame);
@@ -306,6 +314,10 @@ private:
       return readCall(call, frame);
     if (auto loop = dyn_cast<scf::ForOp>(op))
       return readLoop(loop, frame);
+    if (auto loop = dyn_cast<PipelineOp>(op))
+      return readPipeline(loop, frame);
+    if (isa<SendOp, ReceiveOp>(op))
+      return readMessage(op, frame);
     if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
       return readInsertion(insert, frame);
     if (auto collective = dyn_cast<CollectiveOpInterface>(op);
@@ -709,6 +721,72 @@ private:
     return absl::OkStatus();
   }
 
+  /// The body once; its actions then take turns.
+  absl::Status readPipeline(PipelineOp loop, Frame &frame) {
+    Block &block = loop.getBody().front();
+    FailureOr<const Kernels *> kernels = kernelsIn(block);
+    if (failed(kernels))
+      return reported();
+    PipelineText text;
+    text.firstOp = OpId(program.ops.size());
+    std::vector<ValueState> carried;
+    for (auto [argument, init] :
+         llvm::zip(loop.getCarried(), loop.getInits())) {
+      absl::StatusOr<Bytes> bytes = bytesOf(loop, argument.getType());
+      if (!bytes.ok())
+        return bytes.status();
+      carried.push_back(newValue("sum over micro-batches", *bytes,
+                                 MemoryKind::Gradients, text.firstOp));
+      frame[argument] = carried.back();
+      frame[argument].readyAfter = frame.lookup(init).readyAfter;
+    }
+    text.firstValue = int(program.values.size());
+    for (Operation &op : block.without_terminator()) {
+      if (auto action = dyn_cast<ActionOp>(op))
+        text.actions.push_back(actionOf(action));
+      else if (!(*kernels)->fused.contains(&op))
+        if (absl::Status status = readOp(op, **kernels, frame); !status.ok())
+          return status;
+      text.actions.back().end = OpId(program.ops.size());
+    }
+    for (PipelineOp::Entry entry : loop.getEntries())
+      text.entries.push_back({int(entry.action), entry.microBatch});
+    for (Value yielded : loop.getYielded())
+      if (std::optional<int> memory = frame.lookup(yielded).memory)
+        text.updates.push_back(*memory);
+    unroll(program, text);
+    for (auto [result, state] : llvm::zip(loop.getResults(), carried)) {
+      state.readyAfter = {OpId(program.ops.size()) - 1};
+      frame[result] = state;
+    }
+    return absl::OkStatus();
+  }
+
+  static PipelineText::Action actionOf(ActionOp action) {
+    StringRef kind = stringifyActionKind(action.getKind());
+    return {llvm::toUpper(kind.front()), int64_t(action.getStage()),
+            absl::StrCat(kind.str(), " of stage ", action.getStage()),
+            locationOf(action)};
+  }
+
+  absl::Status readMessage(Operation &op, Frame &frame) {
+    bool isSend = isa<SendOp>(op);
+    StringRef name = isSend ? cast<SendOp>(op).getChannel()
+                            : cast<ReceiveOp>(op).getChannel();
+    int channel = surroundings.objectIndex.at(name);
+    Bytes bytes = surroundings.objects[channel].bytes;
+    std::string text =
+        absl::StrCat(op.getName().getStringRef().str(), " @", name.str());
+    OpId id =
+        addOp(op, text,
+              Request{isSend ? Request::Kind::Send : Request::Kind::Receive,
+                      channel, bytes},
+              op.getOperands(), frame);
+    for (Value result : op.getResults())
+      frame[result] = newValue(text, bytes, MemoryKind::Temporaries, id);
+    return absl::OkStatus();
+  }
+
   /// A result that is written to its place in a carried tensor.
   absl::Status readInsertion(tensor::InsertSliceOp insert, Frame &frame) {
     ValueState state = frame.lookup(insert.getDest());
@@ -803,6 +881,9 @@ private:
     for (auto queue : module.getOps<QueueOp>())
       if (absl::Status status = readQueue(queue); !status.ok())
         return status;
+    for (auto channel : module.getOps<ChannelOp>())
+      if (absl::Status status = readChannel(channel); !status.ok())
+        return status;
     return absl::OkStatus();
   }
 
@@ -889,6 +970,32 @@ private:
     object.initial = op.getInitial().value_or(0);
     object.capacity = op.getCapacity().value_or(0);
     add(op.getSymName(), std::move(object));
+    return absl::OkStatus();
+  }
+
+  /// Channels of other programs than those that are read have no ends.
+  absl::Status readChannel(ChannelOp op) {
+    absl::StatusOr<Bytes> bytes = bytesOf(op, op.getType());
+    if (!bytes.ok())
+      return bytes.status();
+    HostedObject object{HostedObject::Kind::Channel, op.getSymName().str()};
+    object.bytes = *bytes;
+    object.capacity = op.getCapacity();
+    for (auto [number, program] : llvm::enumerate(programs())) {
+      if (program.getSymName() == op.getSource())
+        object.source = int(number);
+      if (program.getSymName() != op.getTarget())
+        continue;
+      object.target = int(number);
+      const Mesh &mesh =
+          surroundings.meshes[surroundings.meshIndex.at(program.getMesh())];
+      for (size_t axis = 0; axis < mesh.axes.size(); ++axis)
+        if (!program.getCoordinates() ||
+            !program.getCoordinates()->contains(mesh.axes[axis].name))
+          object.axes.push_back(int(axis));
+    }
+    if (object.source >= 0 && object.target >= 0)
+      add(op.getSymName(), std::move(object));
     return absl::OkStatus();
   }
 

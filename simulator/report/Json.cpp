@@ -57,6 +57,18 @@ Json actionJson(const ProgramOp &op, const Mesh &mesh) {
     result["bytes"] = work->bytes.count();
     return result;
   }
+  if (!op.entry.empty())
+    result["entry"] = op.entry;
+  if (const auto *list = std::get_if<KernelList>(&op.action)) {
+    int64_t flops = 0, bytes = 0;
+    for (const Work &work : *list->works) {
+      flops += work.flops.count();
+      bytes += work.bytes.count();
+    }
+    result["flops"] = flops;
+    result["bytes"] = bytes;
+    return result;
+  }
   if (const Request *request = std::get_if<Request>(&op.action)) {
     result["bytes"] = request->bytes.count();
     return result;
@@ -99,9 +111,26 @@ Json taskJson(const PredictedTask &task, const Prediction &prediction,
   return result;
 }
 
+Json stageJson(const JobFigures::Stage &stage) {
+  Json most;
+  for (int kind = 0; kind < numMemoryKinds; ++kind)
+    most[json(toString(MemoryKind(kind)))] = stage.most[kind].count();
+  return {{"device", stage.device},
+          {"program", stage.program},
+          {"stages", stage.stages},
+          {"busy_us", inMicroseconds(stage.busy)},
+          {"bubble", stage.bubble},
+          {"receiving_us", inMicroseconds(stage.receiving)},
+          {"sending_us", inMicroseconds(stage.sending)},
+          {"held_micro_batches", stage.held},
+          {"most_bytes", most}};
+}
+
 Json jobJson(const JobFigures &job) {
   Json workers = Json::array(), owners = Json::array(),
-       staleness = Json::array();
+       staleness = Json::array(), stages = Json::array();
+  for (const JobFigures::Stage &stage : job.stages)
+    stages.push_back(stageJson(stage));
   for (const JobFigures::Worker &worker : job.workers)
     workers.push_back({{"device", worker.device},
                        {"iterations", worker.iterations},
@@ -121,7 +150,8 @@ Json jobJson(const JobFigures &job) {
           {"dropped_pushes", job.droppedPushes},
           {"workers", workers},
           {"owners", owners},
-          {"staleness", staleness}};
+          {"staleness", staleness},
+          {"stages", stages}};
 }
 
 Json predictionJson(const Prediction &prediction) {
@@ -212,12 +242,13 @@ Json taskEvent(int process, int thread, const PredictedTask &task,
   const ProgramOp &op = prediction.op(task);
   Json args = actionJson(op, prediction.programs[task.program].mesh);
   args["from"] = json(toString(task.origin));
-  const char *category = std::holds_alternative<Work>(op.action) ? "kernel"
-                         : std::holds_alternative<Request>(op.action)
-                             ? "request"
-                             : "collective";
+  bool isList = std::holds_alternative<KernelList>(op.action);
+  const char *category =
+      isList || std::holds_alternative<Work>(op.action) ? "kernel"
+      : std::holds_alternative<Request>(op.action)      ? "request"
+                                                        : "collective";
   return {{"ph", "X"},
-          {"name", op.name},
+          {"name", isList && !op.entry.empty() ? op.entry : op.name},
           {"cat", category},
           {"pid", process},
           {"tid", thread},

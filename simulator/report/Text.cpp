@@ -87,8 +87,28 @@ std::string head(const Prediction &prediction) {
   return text;
 }
 
+/// What devices did of a pipeline, in one step.
+std::string stageTable(const JobFigures &job, size_t numRows) {
+  std::string text = absl::StrFormat(
+      "\n%-12s %-12s %12s %10s %12s %12s %7s %15s\n", "stage", "device", "busy",
+      "bubble", "receiving", "sending", "holds", "stash");
+  for (size_t i = 0; i < std::min(numRows, job.stages.size()); ++i) {
+    const JobFigures::Stage &stage = job.stages[i];
+    absl::StrAppendFormat(
+        &text, "%-12s %-12s %12s %8.2f %% %12s %12s %7d %15s\n",
+        absl::StrJoin(stage.stages, ","), stage.device, toString(stage.busy),
+        100 * stage.bubble, toString(stage.receiving), toString(stage.sending),
+        stage.held, toString(stage.most[int(MemoryKind::Stash)]));
+  }
+  if (numRows < job.stages.size())
+    absl::StrAppend(&text, "... and ", job.stages.size() - numRows, " more\n");
+  return text;
+}
+
 /// What workers and owners of hosted objects did in all steps.
 std::string jobTables(const JobFigures &job, size_t numRows) {
+  if (!job.stages.empty() && job.owners.empty())
+    return stageTable(job, numRows);
   std::string text = absl::StrFormat("\n%-12s %12s %15s %12s\n", "worker",
                                      "iterations", "dropped pushes", "until");
   for (size_t i = 0; i < std::min(numRows, job.workers.size()); ++i)
@@ -120,7 +140,7 @@ std::string jobTables(const JobFigures &job, size_t numRows) {
                         absl::StrAppend(out, entry.first, ": ", entry.second);
                       }),
         "\n");
-  return text;
+  return job.stages.empty() ? text : text + stageTable(job, numRows);
 }
 
 std::string timeTable(const Prediction &prediction, size_t numRows) {
@@ -141,23 +161,30 @@ std::string timeTable(const Prediction &prediction, size_t numRows) {
   return text;
 }
 
-/// Only jobs have hosted objects.
-int shownKinds(const Prediction &prediction) {
-  return prediction.job ? numMemoryKinds : int(MemoryKind::HostedObjects);
+/// What every step has, and what else a device of this one has.
+std::vector<MemoryKind> shownKinds(const Prediction &prediction) {
+  std::vector<MemoryKind> kinds;
+  for (int kind = 0; kind < numMemoryKinds; ++kind)
+    if (kind < int(MemoryKind::HostedObjects) ||
+        absl::c_any_of(prediction.devices, [&](const PredictedDevice &device) {
+          return device.memory.peak.live[kind].count() > 0;
+        }))
+      kinds.push_back(MemoryKind(kind));
+  return kinds;
 }
 
 std::string memoryTable(const Prediction &prediction, size_t numRows) {
   std::string text = absl::StrFormat("\n%-12s", "memory");
-  int kinds = shownKinds(prediction);
-  for (int kind = 0; kind < kinds; ++kind)
-    absl::StrAppendFormat(&text, " %15s", toString(MemoryKind(kind)));
+  std::vector<MemoryKind> kinds = shownKinds(prediction);
+  for (MemoryKind kind : kinds)
+    absl::StrAppendFormat(&text, " %15s", toString(kind));
   absl::StrAppendFormat(&text, " %15s %15s\n", "peak", "of");
   for (size_t i = 0; i < numRows; ++i) {
     const PredictedDevice &device = prediction.devices[i];
     absl::StrAppendFormat(&text, "%-12s", device.name);
-    for (int kind = 0; kind < kinds; ++kind)
+    for (MemoryKind kind : kinds)
       absl::StrAppendFormat(&text, " %15s",
-                            toString(device.memory.peak.live[kind]));
+                            toString(device.memory.peak.live[int(kind)]));
     absl::StrAppendFormat(
         &text, " %15s %15s  %s\n", toString(device.memory.peakBytes()),
         toString(device.capacity), device.fits() ? "fits" : "DOES NOT FIT");

@@ -36,6 +36,10 @@ public:
   constexpr Quantity operator*(Rep factor) const {
     return Quantity(value * factor);
   }
+  /// Of integers, towards 0.
+  constexpr Quantity operator/(Rep divisor) const {
+    return Quantity(value / divisor);
+  }
   /// Stays at the largest value instead of overflowing.
   constexpr Quantity operator+(Quantity other) const {
     if constexpr (std::is_integral_v<Rep>) {
