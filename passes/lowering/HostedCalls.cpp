@@ -27,6 +27,7 @@ public:
     number<VariableOp>();
     number<AccumulatorOp>();
     number<QueueOp>();
+    number<ChannelOp>();
   }
 
   LogicalResult run() {
@@ -40,7 +41,7 @@ public:
       if (failed(lower(op)))
         return failure();
     for (Operation &op : llvm::make_early_inc_range(*module.getBody()))
-      if (isa<AccumulatorOp, QueueOp>(op))
+      if (isa<AccumulatorOp, ChannelOp, QueueOp>(op))
         op.erase();
     return success();
   }
@@ -55,7 +56,7 @@ private:
   LogicalResult lower(Operation *op) {
     // All that is exchanged has an element type that the runtime knows.
     if (isa<PullOp, PullRowsOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp,
-            TakeRowSumsOp>(op))
+            TakeRowSumsOp, SendOp, ReceiveOp>(op))
       for (Type type : llvm::concat<const Type>(op->getOperandTypes(), op->getResultTypes()))
         if (abiType(getElementTypeOrSelf(type)) < 0)
           return op->emitOpError() << "has elements of type " << getElementTypeOrSelf(type)
@@ -64,7 +65,8 @@ private:
     loc = op->getLoc();
     llvm::TypeSwitch<Operation *>(op)
         .Case<PullOp, PullRowsOp, PushOp, PushRowsOp, EnqueueOp, DequeueOp, TakeOp, TakeRowsOp,
-              TakeRowSumsOp, StepIndexOp, LastStepOp, AssignOp>([&](auto concrete) { lower(concrete); });
+              TakeRowSumsOp, SendOp, ReceiveOp, StepIndexOp, LastStepOp, AssignOp>(
+            [&](auto concrete) { lower(concrete); });
     return success();
   }
 
@@ -179,6 +181,15 @@ private:
     skrt_queue description{numbers[op.getQueue()], choiceOf(element, op.getAll()),
                            elementsOf(op.getValue()), 1};
     replace(op, "skrt_dequeue", description, element ? element : nothing());
+  }
+
+  void lower(SendOp op) {
+    replace(op, "skrt_send", skrt_channel{numbers[op.getChannel()], elementsOf(op.getValue())},
+            op.getValue());
+  }
+
+  void lower(ReceiveOp op) {
+    replace(op, "skrt_receive", skrt_channel{numbers[op.getChannel()], elementsOf(op)}, nothing());
   }
 
   void lower(StepIndexOp op) {

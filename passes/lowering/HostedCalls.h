@@ -8,7 +8,7 @@ namespace skein::passes {
 
 /// Replaces the requests of `module`, whose types are plain already, by calls of the
 /// runtime, and lets owners publish what others pull. Objects are known by their number:
-/// their place among the variables, accumulators or queues of the module.
+/// their place among the variables, accumulators, queues or channels of the module.
 /// Errors: an element type that the runtime does not exchange, at the op.
 llvm::LogicalResult lowerHostedOps(mlir::ModuleOp module);
 

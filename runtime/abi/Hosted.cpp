@@ -117,6 +117,20 @@ void skrt_dequeue(skrt_context *context, const skrt_queue *d,
   });
 }
 
+void skrt_send(skrt_context *context, const skrt_channel *d,
+               const void *value) {
+  onObjects(context, [&](HostedClient &objects) {
+    return objects.send(d->channel, value, d->count);
+  });
+}
+
+void skrt_receive(skrt_context *context, const skrt_channel *d, const void *,
+                  void *value) {
+  onObjects(context, [&](HostedClient &objects) {
+    return objects.receive(d->channel, value, d->count);
+  });
+}
+
 void skrt_step_index(skrt_context *context, const void *, int64_t *out) {
   *out = context->stepIndex;
 }

@@ -195,8 +195,8 @@ void skrt_axis_index(skrt_context *context, const skrt_collective *description,
 void skrt_barrier(skrt_context *context, const skrt_collective *description);
 
 // Hosted objects. An object is a number: the position of its declaration among
-// those of its kind (variables, accumulators, queues) in the module. Values are
-// of its element type. Scalars are passed as pointers, too, and all are passed
+// those of its kind (variables, accumulators, queues, channels) in the module. Values
+// are of its element type. Scalars are passed as pointers, too, and all are passed
 // always: those that a description says are not there may be null.
 
 /// A variable that lives on one device and has `count` elements.
@@ -272,6 +272,20 @@ void skrt_enqueue(skrt_context *context, const skrt_queue *description,
 /// that sent it in its mesh. `value` and `sender` may be null.
 void skrt_dequeue(skrt_context *context, const skrt_queue *description,
                   const int64_t *queue, void *value, int64_t *sender);
+
+/// A channel from, or to, the program on this device; messages have `count`
+/// elements.
+typedef struct skrt_channel {
+  int64_t channel, count;
+} skrt_channel;
+
+/// Waits for room and puts `value` into the channel.
+void skrt_send(skrt_context *context, const skrt_channel *description,
+               const void *value);
+/// Waits for a message and takes it out of the channel. `in` is ignored, so that
+/// the call can be started.
+void skrt_receive(skrt_context *context, const skrt_channel *description,
+                  const void *in, void *value);
 
 /// The number of this iteration of the program, counted over all runs, and of the
 /// step that the run ends before, which becomes less when it is stopped.

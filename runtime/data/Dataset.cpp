@@ -71,31 +71,42 @@ readInputs(absl::Span<const std::string> arguments) {
 }
 
 absl::StatusOr<Dataset> Dataset::create(const Program &program,
-                                        const Mesh &mesh, InputTensors inputs) {
+                                        const Mesh &mesh, InputTensors inputs,
+                                        const std::vector<const Program *> &beside) {
   Dataset dataset;
   dataset.mesh = mesh;
-  dataset.program = program.name;
-  for (const Input &input : program.inputs)
-    SKEIN_RETURN_IF_ERROR(dataset.add(input, inputs));
+  std::vector<const Program *> programs = {&program};
+  programs.insert(programs.end(), beside.begin(), beside.end());
+  for (const Program *user : programs)
+    for (const Input &input : user->inputs)
+      SKEIN_RETURN_IF_ERROR(dataset.add(*user, input, inputs));
   SKEIN_RETURN_IF_ERROR(dataset.countExamples(inputs.source));
   return dataset;
 }
 
-absl::Status Dataset::add(const Input &input, InputTensors &inputs) {
+absl::Status Dataset::add(const Program &program, const Input &input,
+                          InputTensors &inputs) {
   Shape expected = globalShape(input, mesh);
+  std::shared_ptr<const HostTensor> tensor;
+  for (const Column &column : columns)
+    if (column.input.name == input.name)
+      tensor = column.tensor;
   auto found = inputs.tensors.find(input.name);
-  if (found == inputs.tensors.end())
-    return error(inputs.source, "no tensor \"", input.name, "\"; @", program,
-                 " needs it, as ", expectedType(input, expected));
-  Shape shape = found->second.shape();
+  if (!tensor && found == inputs.tensors.end())
+    return error(inputs.source, "no tensor \"", input.name, "\"; @",
+                 program.name, " needs it, as ",
+                 expectedType(input, expected));
+  if (!tensor)
+    tensor = std::make_shared<HostTensor>(std::move(found->second));
+  Shape shape = tensor->shape();
   bool sameRank = shape.size() == expected.size();
   if (sameRank && input.batchDim)
     shape[*input.batchDim] = expected[*input.batchDim];
-  if (shape != expected || found->second.type() != input.type)
+  if (shape != expected || tensor->type() != input.type)
     return error(inputs.source, "input \"", input.name, "\" is ",
-                 found->second.typeString(), "; @", program, " expects ",
+                 tensor->typeString(), "; @", program.name, " expects ",
                  expectedType(input, expected));
-  columns.push_back({input, std::move(found->second), {}});
+  columns.push_back({program.name, input, tensor, {}});
   if (input.padding)
     columns.back().paddingRow = paddingRow(input);
   return absl::OkStatus();
@@ -107,7 +118,7 @@ absl::Status Dataset::countExamples(const std::string &source) {
   for (const Column &column : columns) {
     if (!column.input.batchDim)
       continue;
-    int64_t count = column.tensor.shape()[*column.input.batchDim];
+    int64_t count = column.tensor->shape()[*column.input.batchDim];
     int64_t size = globalShape(column.input, mesh)[*column.input.batchDim];
     padded &= column.input.padding.has_value();
     if (!first) {
@@ -119,13 +130,13 @@ absl::Status Dataset::countExamples(const std::string &source) {
       return error(source, "input \"", column.input.name, "\" has ", count,
                    " examples; \"", first->input.name, "\" has ", examples);
     if (size != batch)
-      return error(source, "input \"", column.input.name, "\" of @", program,
-                   " has a batch of ", size, "; \"", first->input.name,
-                   "\" one of ", batch);
+      return error(source, "input \"", column.input.name, "\" of @",
+                   column.program, " has a batch of ", size, "; \"",
+                   first->input.name, "\" one of ", batch);
   }
   if (examples == 0 || batchesPerEpoch() == 0)
-    return error(source, examples, " examples; a batch of @", program, " has ",
-                 batch);
+    return error(source, examples, " examples; a batch of @", first->program,
+                 " has ", batch);
   return absl::OkStatus();
 }
 
@@ -139,21 +150,25 @@ std::vector<int64_t> Dataset::inOrder() const {
   return order;
 }
 
-void Dataset::fill(int64_t device, absl::Span<const int64_t> order,
+void Dataset::fill(const Program &program, int64_t device, absl::Span<const int64_t> order,
                    int64_t index, absl::Span<void *const> buffers) const {
   // Shorter at the end of a padded epoch.
   absl::Span<const int64_t> batchExamples = order.subspan(index * batch, batch);
-  for (size_t i = 0; i < columns.size(); ++i)
-    if (columns[i].input.batchDim)
-      fillBatch(columns[i], device, batchExamples, buffers[i]);
+  auto buffer = buffers.begin();
+  for (const Column &column : columns) {
+    if (column.program != program.name)
+      continue;
+    if (column.input.batchDim)
+      fillBatch(column, device, batchExamples, *buffer++);
     else
-      cutPiece(columns[i].tensor, columns[i].input, mesh, device, buffers[i]);
+      cutPiece(*column.tensor, column.input, mesh, device, *buffer++);
+  }
 }
 
 void Dataset::fillBatch(const Column &column, int64_t device,
                         absl::Span<const int64_t> batchExamples,
                         void *buffer) const {
-  const auto &[input, tensor, paddingRow] = column;
+  const auto &[program, input, tensor, paddingRow] = column;
   int64_t dim = *input.batchDim;
   Shape extent = input.localShape;
   Shape position(extent.size(), 0); // in the buffer
@@ -165,7 +180,7 @@ void Dataset::fillBatch(const Column &column, int64_t device,
     BlockOrigin<const std::byte> source = {paddingRow.data(), extent, origin};
     if (i < batchExamples.size()) {
       offset[dim] = batchExamples[i];
-      source = {tensor.data(), tensor.shape(), offset};
+      source = {tensor->data(), tensor->shape(), offset};
     }
     copyBlock(source,
               {static_cast<std::byte *>(buffer), input.localShape, position},

@@ -30,20 +30,22 @@ struct InputTensors {
 absl::StatusOr<InputTensors>
 readInputs(absl::Span<const std::string> arguments);
 
-/// The examples of one program. An epoch visits every example at most once, in
+/// The examples of a main program and those beside it. An epoch visits every example at most once, in
 /// whole batches. What is left over at its end fills one more batch together
 /// with padding if all inputs with a batch dimension have one, else it is left
 /// out.
 class Dataset {
 public:
-  /// Takes the tensors that `program` needs; others are ignored.
+  /// Takes the tensors that `program` and those `beside` it need; others are
+  /// ignored. Inputs of the same name are parts of the same tensor.
   /// Errors, each naming source and input: a tensor is missing, has another
   /// element type or shape, or another number of examples than the others;
   /// there are fewer examples than one batch has.
-  static absl::StatusOr<Dataset> create(const Program &program,
-                                        const Mesh &mesh, InputTensors inputs);
+  static absl::StatusOr<Dataset>
+  create(const Program &program, const Mesh &mesh, InputTensors inputs,
+         const std::vector<const Program *> &beside = {});
 
-  /// Examples in the set; 1 if no input of the program has a batch dimension.
+  /// Examples in the set; 1 if no input has a batch dimension.
   int64_t exampleCount() const { return examples; }
   /// Examples in one batch of all devices together.
   int64_t batchSize() const { return batch; }
@@ -65,24 +67,27 @@ public:
   std::vector<int64_t> inOrder() const;
 
   /// Writes the part of `device` of batch number `index` of an epoch in this
-  /// `order` to `buffers`, one per input of the program.
-  void fill(int64_t device, absl::Span<const int64_t> order, int64_t index,
+  /// `order` to `buffers`, one per input of `program`, one of those that this was
+  /// created for.
+  void fill(const Program &program, int64_t device, absl::Span<const int64_t> order, int64_t index,
             absl::Span<void *const> buffers) const;
 
 private:
+  /// An input of a program.
   struct Column {
+    std::string program;
     Input input;
-    HostTensor tensor;
+    std::shared_ptr<const HostTensor> tensor; // of all columns of that name
     HostTensor paddingRow; // one example's piece; empty without padding
   };
 
-  absl::Status add(const Input &input, InputTensors &inputs);
+  absl::Status add(const Program &program, const Input &input,
+                   InputTensors &inputs);
   absl::Status countExamples(const std::string &source);
   void fillBatch(const Column &column, int64_t device,
                  absl::Span<const int64_t> batchExamples, void *buffer) const;
 
   Mesh mesh;
-  std::string program;
   std::vector<Column> columns;
   int64_t examples = 1;
   int64_t batch = 1;

@@ -75,7 +75,8 @@ public:
 
   std::optional<Executable> run() {
     if (failed(readMeshes()) || failed(readVariables()) ||
-        failed(readAccumulators()) || failed(readQueues()))
+        failed(readAccumulators()) || failed(readQueues()) ||
+        failed(readChannels()))
       return std::nullopt;
     for (Operation &op : *module.getBody())
       if (isa<StepOp, ProgramOp>(op) &&
@@ -102,10 +103,6 @@ private:
         continue;
       if (!first)
         first = program;
-      if (program.getCoordinates())
-        return program.emitOpError(
-            "runs on some devices of its mesh; expected all, or a program that "
-            "it is beside");
       if (program.getMesh() != first.getMesh())
         return program.emitOpError()
                << "is on @" << program.getMesh() << "; expected @"
@@ -172,8 +169,8 @@ private:
       Variable &variable = executable.variables.emplace_back();
       variable.mesh = meshNumber(op.getMeshAttr());
       if (op.getCoordinates())
-        variable.device =
-            placeOf(op.getMeshAttr(), op.getCoordinatesAttr()).device;
+        variable.devices =
+            devicesAt(variable.mesh, op.getCoordinatesAttr());
       variable.isPulled = pulled.contains(op.getSymName());
       if (failed(readSpec(op, "value", op.getSymName(), op.getType(),
                           variable.mesh, variable)))
@@ -210,7 +207,7 @@ private:
           llvm::find_if(executable.variables, [&](const Variable &v) {
             return v.name == op.getVariable();
           });
-      spec.home = {variable->mesh, *variable->device};
+      spec.home = {variable->mesh, variable->devices.front()};
       spec.type = variable->type;
       spec.shape = variable->localShape;
       if (op.getRows())
@@ -263,6 +260,29 @@ private:
     return success();
   }
 
+  LogicalResult readChannels() {
+    for (ChannelOp op : module.getOps<ChannelOp>()) {
+      ChannelSpec &spec = executable.channels.emplace_back();
+      auto source = cast<ProgramOp>(
+          SymbolTable::lookupSymbolIn(module, op.getSourceAttr()));
+      auto target = cast<ProgramOp>(
+          SymbolTable::lookupSymbolIn(module, op.getTargetAttr()));
+      spec.name = op.getSymName().str();
+      spec.mesh = meshNumber(source.getMeshAttr());
+      auto type = cast<RankedTensorType>(op.getType());
+      std::optional<DataType> element =
+          readElementType(op, "message", spec.name, type);
+      if (!element)
+        return failure();
+      spec.type = *element;
+      spec.shape.assign(type.getShape().begin(), type.getShape().end());
+      spec.capacity = op.getCapacity();
+      spec.sources = devicesAt(spec.mesh, source.getCoordinatesAttr());
+      spec.targets = devicesAt(spec.mesh, target.getCoordinatesAttr());
+    }
+    return success();
+  }
+
   /// What only programs have, in contrast to steps.
   void readRole(ProgramOp op, Program &program) {
     program.mesh = meshNumber(op.getMeshAttr());
@@ -293,10 +313,11 @@ private:
     program.name = op.getName().str();
     if (auto distributed = dyn_cast<ProgramOp>(op.getOperation()))
       readRole(distributed, program);
-    if (!program.beside.empty() && op.getNumArguments() > 0)
+    if (program.mesh != 0 && op.getNumArguments() > 0)
       return op->emitOpError()
-             << "is beside @" << program.beside
-             << " and has inputs; only main programs get data";
+             << "has inputs and is on @"
+             << executable.meshNumber(program.mesh).name << "; expected it on @"
+             << executable.mesh.name << ", whose devices get data";
     for (unsigned i = 0; i < op.getNumArguments(); ++i) {
       Input &input = program.inputs.emplace_back();
       if (failed(readSpec(op, "input", argumentName(op, i),
@@ -327,18 +348,26 @@ private:
     return cast<ProgramOp>(op.getOperation()).getArgumentName(index);
   }
 
+  static std::optional<DataType> readElementType(Operation *op, StringRef role,
+                                                 StringRef name,
+                                                 RankedTensorType type) {
+    std::optional<DataType> element = dataTypeOf(type.getElementType());
+    if (!element)
+      op->emitOpError()
+          << role << " \"" << name << "\" has elements of type "
+          << type.getElementType()
+          << "; expected f64, f32, f16, bf16, i64, i32, i16, i8, i1 or index";
+    return element;
+  }
+
   /// `role` and `name` are for messages: input "x".
   LogicalResult readSpec(Operation *op, StringRef role, StringRef name,
                          Type anyType, int64_t meshNumber, TensorSpec &spec) {
     const Mesh &mesh = executable.meshNumber(meshNumber);
     auto type = cast<RankedTensorType>(anyType);
-    std::optional<DataType> element = dataTypeOf(type.getElementType());
+    std::optional<DataType> element = readElementType(op, role, name, type);
     if (!element)
-      return op->emitOpError()
-             << role << " \"" << name << "\" has elements of type "
-             << type.getElementType()
-             << "; expected f64, f32, f16, bf16, i64, i32, i16, i8, i1 or "
-                "index";
+      return failure();
     spec.name = name.str();
     spec.type = *element;
     spec.localShape.assign(type.getShape().begin(), type.getShape().end());

@@ -1,5 +1,4 @@
 #include "runtime/executor/Device.h"
-#include "runtime/executor/Pieces.h"
 #include <algorithm>
 
 namespace skein::runtime {
@@ -15,14 +14,16 @@ Device::Device(const Executable &loaded, DevicePlace place,
   // stream for what it starts, too.
   int64_t stream = 0, mainArenaBytes = 0;
   for (const Program &program : loaded.programs) {
-    if (program.beside.empty())
+    bool isHere = program.mesh == place.mesh && isOn(program, place.device);
+    if (!program.beside.empty())
+      stream += 2;
+    if (isHere && program.beside.empty())
       mainArenaBytes = std::max(mainArenaBytes, program.arenaBytes);
-    else if (stream += 2; program.mesh == place.mesh)
+    else if (isHere)
       lanes.try_emplace(program.name, fabric->forStream(stream),
                         program.arenaBytes);
   }
-  lanes.try_emplace("", std::move(fabric),
-                    place.mesh == 0 ? mainArenaBytes : 0);
+  lanes.try_emplace("", std::move(fabric), mainArenaBytes);
 }
 
 } // namespace skein::runtime

@@ -3,7 +3,7 @@
 #define SKEIN_RUNTIME_EXECUTOR_DEVICE_H
 
 #include "runtime/abi/Context.h"
-#include "runtime/executor/Executable.h"
+#include "runtime/executor/Pieces.h"
 #include <map>
 
 namespace skein::runtime {
@@ -27,8 +27,7 @@ public:
          std::unique_ptr<DeviceFabric> fabric);
 
   bool holds(const Variable &variable) const {
-    return variable.mesh == place.mesh &&
-           (!variable.device || *variable.device == place.device);
+    return variable.mesh == place.mesh && isOn(variable, place.device);
   }
 
   Lane &laneOf(const Program &program) {

@@ -75,9 +75,9 @@ struct Variable : TensorSpec {
   Initializer initializer;
   /// The variable whose optimiser state this is; empty for a parameter.
   std::string slotOf = {};
-  /// Number of the mesh on whose devices it lives: on all of them, or on one.
+  /// Number of the mesh that it lives on, and the devices of it; empty: all.
   int64_t mesh = 0;
-  std::optional<int64_t> device = std::nullopt;
+  std::vector<int64_t> devices = {};
   /// Of a variable on one device: whether programs of others pull it.
   bool isPulled = false;
 };
@@ -111,11 +111,12 @@ struct Result : TensorSpec {
 using EntryPoint = void (*)(skrt_context *context, void *const *buffers);
 
 /// The body of one iteration. A main program is run by name: its iterations are
-/// the steps of a run, and it gets data. What is beside a main program runs
-/// whenever that does, as a thread of its own on every one of its devices.
+/// the steps of a run. What is beside a main program runs whenever that does, as a
+/// thread of its own on every one of its devices.
 struct Program {
   std::string name;
-  std::vector<Input> inputs; // none of a program beside another one
+  /// Of a program beside another one parts of the same batches.
+  std::vector<Input> inputs;
   std::vector<Result> results;
   int64_t arenaBytes = 0;
   EntryPoint entry = nullptr;
@@ -150,6 +151,7 @@ struct Executable {
   std::vector<Mesh> furtherMeshes = {};
   std::vector<AccumulatorSpec> accumulators = {};
   std::vector<QueueSpec> queues = {};
+  std::vector<ChannelSpec> channels = {};
 
   int64_t meshCount() const { return 1 + furtherMeshes.size(); }
   const Mesh &meshNumber(int64_t number) const {

@@ -39,6 +39,15 @@ const Program *Executor::findProgram(absl::string_view name) const {
   return nullptr;
 }
 
+std::vector<const Program *>
+Executor::programsBeside(const Program &program) const {
+  std::vector<const Program *> programs;
+  for (const Program &other : loaded.programs)
+    if (other.beside == program.name)
+      programs.push_back(&other);
+  return programs;
+}
+
 absl::Status Executor::initialize(uint64_t runSeed) {
   for (size_t i = 0; i < loaded.variables.size(); ++i) {
     const Variable &variable = loaded.variables[i];
@@ -112,8 +121,8 @@ absl::StatusOr<std::map<std::string, HostTensor>> Executor::variables() const {
       global = HostTensor(variable.type, globalShape(variable, mesh));
     for (const auto &device : devices)
       if (device->holds(variable) &&
-          (variable.device ||
-           isFirstHolder(variable, mesh, device->place.device)))
+          isFirstHolder(variable, mesh, device->place.device,
+                        fixedAxes(mesh, variable.devices)))
         pastePiece(device->variables[i].data(), variable, mesh,
                    device->place.device, global);
   }

@@ -84,6 +84,8 @@ public:
   const Executable &executable() const { return loaded; }
   /// Null if there is none of this name.
   const Program *findProgram(absl::string_view name) const;
+  /// Those that run along with a main program, in the order of the module.
+  std::vector<const Program *> programsBeside(const Program &program) const;
 
   /// Gives every variable its first value; `runSeed` as for initializePiece.
   /// Errors: a variable without an initialiser, by name.

@@ -83,6 +83,7 @@ public:
 
   const absl::Status &status() const { return lane.context.status; }
   bool isMain() const { return owner.isMain(program); }
+  int64_t number() const { return device.place.device; }
   const Totals &sums() const { return totals; }
   DeviceOutcome outcome() const { return {totals.iterations(), time}; }
 
@@ -115,7 +116,7 @@ private:
       if (!status().ok())
         return;
       totals.add(resultBuffers);
-      if (isMain() && device.place.device == 0)
+      if (isMain() && device.place.device == owner.firstDevice)
         owner.job.watcher.onStep(
             {batch, firstValue(), Clock::now() - start, computed - filled});
       if (program.repeatsWhile && !more)
@@ -137,12 +138,12 @@ private:
 
   /// Fetches the batch of this iteration; its number in the epoch.
   int64_t fill() {
-    if (!isMain())
-      return 0;
     const Dataset &dataset = owner.job.dataset;
     const BatchRange &range = owner.job.range;
-    int64_t batch = (range.first + iteration) % dataset.batchesPerEpoch();
-    dataset.fill(device.place.device, range.order, batch, inputBuffers);
+    int64_t batch = (range.first + iteration / program.times) %
+                    dataset.batchesPerEpoch();
+    dataset.fill(program, device.place.device, range.order, batch,
+                 inputBuffers);
     return batch;
   }
 
@@ -227,6 +228,7 @@ absl::Status Job::prepare() {
       hasOpenEnds |= program.repeatsWhile;
     }
   hasOthers = programs.size() > 1;
+  firstDevice = devicesOf(job.loaded, job.program).front();
   stopLine.emplace(job.range.stepsBefore, job.range.last - job.range.first,
                    hasOpenEnds);
   SKEIN_RETURN_IF_ERROR(createObjects());
@@ -244,7 +246,8 @@ absl::Status Job::createObjects() {
   for (int64_t mesh = 0; mesh < loaded.meshCount(); ++mesh)
     specs.meshes.push_back(loaded.meshNumber(mesh).name);
   std::vector<const void *> values(loaded.variables.size());
-  bool any = !loaded.accumulators.empty() || !loaded.queues.empty();
+  bool any = !loaded.accumulators.empty() || !loaded.queues.empty() ||
+             !loaded.channels.empty();
   for (size_t i = 0; i < loaded.variables.size(); ++i) {
     const Variable &variable = loaded.variables[i];
     auto &spec = specs.variables.emplace_back();
@@ -252,7 +255,7 @@ absl::Status Job::createObjects() {
       continue;
     any = true;
     spec = {variable.name,
-            {variable.mesh, variable.device.value_or(0)},
+            {variable.mesh, variable.devices.front()},
             variable.type,
             variable.localShape};
     for (const auto &device : job.devices)
@@ -263,6 +266,7 @@ absl::Status Job::createObjects() {
     return absl::OkStatus();
   specs.accumulators = loaded.accumulators;
   specs.queues = loaded.queues;
+  specs.channels = loaded.channels;
   SKEIN_ASSIGN_OR_RETURN(
       objects,
       HostedObjects::create(std::move(specs), values, job.range.stepsBefore));
@@ -332,10 +336,10 @@ absl::Status Job::error() const {
 Outcome Job::outcome() const {
   Outcome outcome;
   outcome.steps = stopLine->steps();
-  std::vector<const Totals *> totals;
+  std::map<int64_t, const Totals *> totals;
   for (const auto &task : tasks)
     if (task->isMain()) {
-      totals.push_back(&task->sums());
+      totals[task->number()] = &task->sums();
       outcome.devices.push_back(task->outcome());
     }
   outcome.results = meanResults(job.program, job.loaded.mesh, totals,

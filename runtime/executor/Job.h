@@ -48,6 +48,7 @@ private:
 
   const Parameters job;
   bool hasOthers = false; // programs beside the main one
+  int64_t firstDevice = 0; // of those that the main program runs on
   std::optional<StopLine> stopLine;
   std::unique_ptr<HostedObjects> objects;   // null if the module has none
   std::vector<std::unique_ptr<Task>> tasks; // those of the main program first

@@ -114,6 +114,8 @@ llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner intern) {
   add("skrt_take_row_sums", &skrt_take_row_sums);
   add("skrt_enqueue", &skrt_enqueue);
   add("skrt_dequeue", &skrt_dequeue);
+  add("skrt_send", &skrt_send);
+  add("skrt_receive", &skrt_receive);
   add("skrt_step_index", &skrt_step_index);
   add("skrt_last_step", &skrt_last_step);
   return symbols;

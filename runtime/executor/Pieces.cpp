@@ -33,6 +33,17 @@ bool isFirstHolder(const TensorSpec &spec, const Mesh &mesh, int64_t device,
   return mesh.group(device, ~apart).front() == device;
 }
 
+AxisSet fixedAxes(const Mesh &mesh, const std::vector<int64_t> &devices) {
+  AxisSet axes = 0;
+  for (size_t axis = 0; axis < mesh.axes.size() && !devices.empty(); ++axis)
+    if (std::all_of(devices.begin(), devices.end(), [&](int64_t device) {
+          return mesh.coordinate(device, axis) ==
+                 mesh.coordinate(devices.front(), axis);
+        }))
+      axes |= AxisSet(1) << axis;
+  return axes;
+}
+
 std::vector<int64_t> devicesOf(const Executable &executable,
                                const Program &program) {
   if (!program.devices.empty())
@@ -48,9 +59,7 @@ std::vector<size_t> variablesOf(const Executable &executable,
   std::vector<size_t> variables;
   for (size_t i = 0; i < executable.variables.size(); ++i) {
     const Variable &variable = executable.variables[i];
-    auto livesOn = [&](int64_t device) {
-      return !variable.device || *variable.device == device;
-    };
+    auto livesOn = [&](int64_t device) { return isOn(variable, device); };
     if (variable.mesh == program.mesh &&
         std::all_of(devices.begin(), devices.end(), livesOn))
       variables.push_back(i);

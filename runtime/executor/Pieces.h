@@ -3,6 +3,7 @@
 #define SKEIN_RUNTIME_EXECUTOR_PIECES_H
 
 #include "runtime/executor/Executable.h"
+#include <algorithm>
 
 namespace skein::runtime {
 
@@ -17,6 +18,18 @@ Shape pieceOffset(const TensorSpec &spec, const Mesh &mesh, int64_t device);
 /// agree along the axes `apart`.
 bool isFirstHolder(const TensorSpec &spec, const Mesh &mesh, int64_t device,
                    AxisSet apart = 0);
+
+/// Whether a program runs, or a variable lives, on device number `device` of its
+/// mesh.
+template <typename Placed> bool isOn(const Placed &placed, int64_t device) {
+  return placed.devices.empty() ||
+         std::find(placed.devices.begin(), placed.devices.end(), device) !=
+             placed.devices.end();
+}
+
+/// The axes along which all of `devices` have the same coordinate; none if there
+/// are no devices, which stands for all.
+AxisSet fixedAxes(const Mesh &mesh, const std::vector<int64_t> &devices);
 
 /// The numbers in its mesh of the devices that a program runs on.
 std::vector<int64_t> devicesOf(const Executable &executable,

@@ -110,7 +110,8 @@ private:
     if (!files.empty()) {
       SKEIN_ASSIGN_OR_RETURN(inputs, readInputs(files));
     }
-    return Dataset::create(user, mesh(), std::move(inputs));
+    return Dataset::create(user, mesh(), std::move(inputs),
+                           executor->programsBeside(user));
   }
 
   absl::Status setVariables(const SessionOptions &options) {
@@ -187,9 +188,7 @@ private:
   void describe(const Job &job) {
     const Dataset &data = *job.examples;
     int64_t devices = job.executor->executable().mesh.deviceCount();
-    int64_t others = 0;
-    for (const Program &program : job.executor->executable().programs)
-      others += program.beside == job.program->name;
+    int64_t others = job.executor->programsBeside(*job.program).size();
     environment.results << absl::StrFormat(
         "@%s on %d device%s%s: %d examples, %d steps of %d per epoch\n",
         job.program->name, devices, devices == 1 ? "" : "s",

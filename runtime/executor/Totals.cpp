@@ -11,13 +11,16 @@ void addElements(DataType type, const std::byte *data,
     total[i] += elementAsDouble(type, data, i);
 }
 
-/// The devices that agree along all axes but those in `axes`, with one device
-/// for each: the worlds of independent axes.
-std::vector<int64_t> firstOfEach(const Mesh &mesh, AxisSet independent) {
-  std::vector<int64_t> firsts;
-  for (int64_t device = 0; device < mesh.deviceCount(); ++device)
-    if (mesh.group(device, ~independent).front() == device)
-      firsts.push_back(device);
+using TotalsByDevice = std::map<int64_t, const Totals *>;
+
+/// Those that agree along the axes `apart`, with the first device for each: the
+/// worlds of independent axes.
+std::vector<const Totals *> firstOfEach(const Mesh &mesh, AxisSet apart,
+                                        const TotalsByDevice &totals) {
+  std::vector<const Totals *> firsts;
+  for (const auto &[device, own] : totals)
+    if (mesh.group(device, ~apart).front() == device)
+      firsts.push_back(own);
   return firsts;
 }
 
@@ -36,16 +39,18 @@ void Totals::add(absl::Span<void *const> buffers) {
 }
 
 std::vector<HostTensor> meanResults(const Program &program, const Mesh &mesh,
-                                    const std::vector<const Totals *> &totals,
+                                    const TotalsByDevice &totals,
                                     const Dataset &dataset, int64_t first) {
-  AxisSet independent = program.independentAxes;
-  std::vector<int64_t> worlds = firstOfEach(mesh, independent);
+  AxisSet apart =
+      program.independentAxes | fixedAxes(mesh, program.devices);
+  std::vector<const Totals *> worlds = firstOfEach(mesh, apart, totals);
   // Whoever goes its own way has a part of every batch.
-  double examples = dataset.examplesIn(first, first + totals[0]->iterations());
+  double examples =
+      dataset.examplesIn(first, first + worlds.front()->iterations());
   if (worlds.size() > 1) {
     examples = 0;
-    for (int64_t device : worlds)
-      examples += double(totals[device]->iterations()) * dataset.batchSize() /
+    for (const Totals *world : worlds)
+      examples += double(world->iterations()) * dataset.batchSize() /
                   worlds.size();
   }
   std::vector<HostTensor> means;
@@ -54,14 +59,14 @@ std::vector<HostTensor> meanResults(const Program &program, const Mesh &mesh,
     TensorSpec spec = result;
     spec.type = DataType::F64;
     HostTensor &mean = means.emplace_back(spec.type, globalShape(spec, mesh));
-    for (int64_t device = 0; device < mesh.deviceCount(); ++device) {
-      if (!isFirstHolder(spec, mesh, device, independent))
+    for (const auto &[device, own] : totals) {
+      if (!isFirstHolder(spec, mesh, device, apart))
         continue;
-      double divisor = totals[device]->iterations();
+      double divisor = own->iterations();
       if (result.isTotal)
         divisor = examples;
       HostTensor piece(spec.type, mean.shape());
-      pastePiece(totals[device]->total(i).data(), spec, mesh, device, piece);
+      pastePiece(own->total(i).data(), spec, mesh, device, piece);
       for (int64_t j = 0; j < piece.size(); ++j)
         mean.as<double>()[j] += piece.as<double>()[j] / std::max(1.0, divisor);
     }

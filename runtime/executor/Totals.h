@@ -5,6 +5,7 @@
 #include "absl/types/span.h"
 #include "runtime/data/Dataset.h"
 #include "runtime/executor/Executable.h"
+#include <map>
 
 namespace skein::runtime {
 
@@ -27,11 +28,12 @@ private:
 };
 
 /// The results of `program` in batches `first` and following of a run, as
-/// Outcome::results has them. `totals` has an element for every device of the
-/// mesh.
-std::vector<HostTensor> meanResults(const Program &program, const Mesh &mesh,
-                                    const std::vector<const Totals *> &totals,
-                                    const Dataset &dataset, int64_t first);
+/// Outcome::results has them. `totals` has the devices that it runs on, by
+/// number.
+std::vector<HostTensor>
+meanResults(const Program &program, const Mesh &mesh,
+            const std::map<int64_t, const Totals *> &totals,
+            const Dataset &dataset, int64_t first);
 
 } // namespace skein::runtime
 

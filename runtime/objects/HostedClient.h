@@ -20,12 +20,12 @@ enum QueueChoice : int64_t {
 };
 
 /// What a program on one device does with objects wherever they live. Objects
-/// are numbers: the position among the variables, accumulators or queues of the
-/// module. Sizes are in elements and have to be those of the object; buffers
+/// are numbers: the position among the variables, accumulators, queues or
+/// channels of the module. Sizes are in elements and have to be those of the object; buffers
 /// are dense.
 ///
 /// Effects of one client are seen in the order of its calls. A signal (enqueue,
-/// barrier, collective) is seen after all its pushes. Nothing is said about two
+/// send, barrier, collective) is seen after all its pushes. Nothing is said about two
 /// clients, or about pulls of two variables.
 ///
 /// Errors: an object that does not exist or a size that is not its own; an
@@ -72,6 +72,12 @@ public:
   /// start.
   virtual absl::Status dequeue(int64_t family, int64_t queue, void *value,
                                int64_t count, int64_t *sender) = 0;
+
+  /// On the channel from, or to, the device that runs the program; see Channel.
+  virtual absl::Status send(int64_t channel, const void *value,
+                            int64_t count) = 0;
+  virtual absl::Status receive(int64_t channel, void *value,
+                               int64_t count) = 0;
 };
 
 } // namespace skein::runtime

@@ -1,9 +1,11 @@
 #include "runtime/objects/HostedObjects.h"
 #include "absl/strings/str_cat.h"
 #include "runtime/objects/Accumulator.h"
+#include "runtime/objects/Channel.h"
 #include "runtime/objects/HostedVariable.h"
 #include "runtime/objects/Queue.h"
 #include "runtime/support/Status.h"
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <deque>
@@ -127,6 +129,8 @@ struct HostedObjects::State {
   // Deques: the objects do not move.
   std::deque<Hosted<Accumulator, AccumulatorSpec>> accumulators;
   std::deque<Hosted<Queue, QueueSpec>> queues;
+  // One per source.
+  std::deque<Hosted<std::deque<Channel>, ChannelSpec>> channels;
 
   std::string describe(const DevicePlace &place) const {
     return absl::StrCat("device ", place.device, " of @", meshes[place.mesh]);
@@ -255,6 +259,28 @@ public:
     return entry->object.dequeue(range, value, sender);
   }
 
+  absl::Status send(int64_t channel, const void *value,
+                    int64_t count) override {
+    SKEIN_ASSIGN_OR_RETURN(auto *entry, findChannel("send to", channel, count));
+    SKEIN_ASSIGN_OR_RETURN(
+        size_t position,
+        positionIn(entry->spec.sources, "send to", entry->spec));
+    SKEIN_RETURN_IF_ERROR(begin("send to", entry->spec, /*sends=*/true));
+    bool stays = entry->spec.targets[position] == options.place.device;
+    entry->count(stays ? 0 : byteSize(entry->spec));
+    return entry->object[position].send(value);
+  }
+
+  absl::Status receive(int64_t channel, void *value, int64_t count) override {
+    SKEIN_ASSIGN_OR_RETURN(auto *entry,
+                           findChannel("receive from", channel, count));
+    SKEIN_ASSIGN_OR_RETURN(
+        size_t position,
+        positionIn(entry->spec.targets, "receive from", entry->spec));
+    SKEIN_RETURN_IF_ERROR(begin("receive from", entry->spec, /*sends=*/false));
+    return entry->object[position].receive(value);
+  }
+
 private:
   template <typename... Parts>
   static absl::Status error(const Parts &...parts) {
@@ -350,6 +376,28 @@ private:
     return &entry;
   }
 
+  absl::StatusOr<Hosted<std::deque<Channel>, ChannelSpec> *>
+  findChannel(const char *operation, int64_t number, int64_t count) {
+    if (number < 0 || number >= int64_t(state.channels.size()))
+      return error(operation, " channel number ", number, "; there are ",
+                   state.channels.size());
+    auto &entry = state.channels[number];
+    SKEIN_RETURN_IF_ERROR(checkCount(operation, entry.spec, count));
+    return &entry;
+  }
+
+  /// That of this device among `devices`, one end of a channel.
+  absl::StatusOr<size_t> positionIn(const std::vector<int64_t> &devices,
+                                    const char *operation,
+                                    const ChannelSpec &spec) const {
+    auto found =
+        std::find(devices.begin(), devices.end(), options.place.device);
+    if (options.place.mesh != spec.mesh || found == devices.end())
+      return error(operation, " @", spec.name, ", which does not end on ",
+                   state.describe(options.place));
+    return found - devices.begin();
+  }
+
   absl::StatusOr<Queue::Range> chooseQueue(const char *operation,
                                            const QueueSpec &spec,
                                            int64_t queue) const {
@@ -390,6 +438,14 @@ HostedObjects::create(ObjectSpecs specs,
   }
   for (const QueueSpec &spec : specs.queues)
     state->queues.emplace_back(spec, spec, step, state->failure);
+  for (const ChannelSpec &spec : specs.channels) {
+    auto &entry = state->channels.emplace_back(spec);
+    for (size_t i = 0; i < spec.sources.size(); ++i)
+      entry.object.emplace_back(
+          spec.sources.size() == 1 ? absl::StrCat("@", spec.name)
+                                   : absl::StrCat("@", spec.name, "[", i, "]"),
+          byteSize(spec), spec.capacity, state->failure);
+  }
   return std::unique_ptr<HostedObjects>(new HostedObjects(std::move(state)));
 }
 
@@ -409,6 +465,9 @@ void HostedObjects::abort(absl::Status cause) {
     entry.object.notify();
   for (auto &entry : state->queues)
     entry.object.notify();
+  for (auto &entry : state->channels)
+    for (Channel &channel : entry.object)
+      channel.notify();
 }
 
 std::vector<ObjectReport> HostedObjects::report() const {
@@ -421,6 +480,8 @@ std::vector<ObjectReport> HostedObjects::report() const {
     reports.back().dropped = entry.object.dropped();
   }
   for (const auto &entry : state->queues)
+    reports.push_back(entry.report());
+  for (const auto &entry : state->channels)
     reports.push_back(entry.report());
   return reports;
 }

@@ -19,6 +19,7 @@ struct ObjectSpecs {
   std::vector<std::optional<HostedVariableSpec>> variables;
   std::vector<AccumulatorSpec> accumulators;
   std::vector<QueueSpec> queues;
+  std::vector<ChannelSpec> channels;
   std::vector<std::string> meshes; // their names
 };
 
@@ -34,7 +35,7 @@ struct ObjectReport {
 /// Who a client is.
 struct ClientOptions {
   DevicePlace place;
-  /// Called before every operation; `sends` for pushes and enqueues.
+  /// Called before every operation; `sends` for pushes, enqueues and sends.
   std::function<void(bool sends)> beforeOperation = nullptr;
 };
 
@@ -57,7 +58,7 @@ public:
   /// cause wins. May be called by any thread.
   void abort(absl::Status cause);
 
-  /// One entry per object: variables, accumulators, queues.
+  /// One entry per object: variables, accumulators, queues, channels.
   std::vector<ObjectReport> report() const;
 
 private:

@@ -13,7 +13,6 @@ constexpr int yields = 20;
 bool Place::waitUntilServed(std::unique_lock<std::mutex> &lock,
                             const Failure &failure,
                             absl::FunctionRef<std::string()> what) {
-  auto isServed = [this] { return served.load(std::memory_order_acquire); };
   if (isServed())
     return true;
   lock.unlock();

@@ -23,6 +23,8 @@ public:
     wake.notify_one();
   }
 
+  bool isServed() const { return served.load(std::memory_order_acquire); }
+
   /// Makes the thread look at the failure; under the mutex of the object.
   void notify() { wake.notify_one(); }
 

@@ -70,6 +70,17 @@ struct QueueSpec {
   int64_t elements = 1;
 };
 
+/// What devices of one mesh send to others of it, each to the one at the same
+/// position.
+struct ChannelSpec {
+  std::string name; // without sigil
+  DataType type = DataType::F32;
+  Shape shape;
+  int64_t capacity = 1;
+  int64_t mesh = 0;
+  std::vector<int64_t> sources, targets;
+};
+
 /// A variable on one device that programs of other devices pull.
 struct HostedVariableSpec {
   std::string name;

@@ -67,3 +67,21 @@ skein.program @train.server0 on @ps[server = 0] beside @train times 2 () {
   skein.repeat_while %more
   skein.return
 }
+
+skein.channel @forth : tensor<4xf32> from @talk to @listen
+skein.channel @back : tensor<2x3xf32, #skein.dist<data: split 1>> from @listen to @talk capacity 2
+// CHECK-NOT: skein.channel
+// CHECK-LABEL: skein.program @talk
+// CHECK:         skein.library_call "skrt_send" [0, 4] impure ins(%x : tensor<4xf32>)
+// CHECK:         skein.library_call "skrt_receive" [1, 6] impure ins(%{{.*}} : tensor<i64>) outs(%{{.*}} : tensor<2x3xf32>) -> tensor<2x3xf32>
+skein.mesh @m(pipe = 2, data = 2)
+skein.program @talk on @m[pipe = 0](%x: tensor<4xf32>) -> (tensor<2x3xf32, #skein.dist<data: split 1>>) {
+  skein.send @forth, %x : tensor<4xf32>
+  %r = skein.receive @back : tensor<2x3xf32, #skein.dist<data: split 1>>
+  skein.return %r : tensor<2x3xf32, #skein.dist<data: split 1>>
+}
+skein.program @listen on @m[pipe = 1] beside @talk(%y: tensor<2x3xf32, #skein.dist<data: split 1>>) {
+  %x = skein.receive @forth : tensor<4xf32>
+  skein.send @back, %y : tensor<2x3xf32, #skein.dist<data: split 1>>
+  skein.return
+}

@@ -42,7 +42,7 @@ filled(const Dataset &dataset, int64_t device, std::vector<int64_t> order,
        int64_t index) {
   std::vector<int32_t> x(6), y(2);
   void *buffers[] = {x.data(), y.data()};
-  dataset.fill(device, order, index, buffers);
+  dataset.fill(program(), device, order, index, buffers);
   return {x, y};
 }
 
@@ -103,7 +103,7 @@ TEST(DatasetTest, AnyDimensionMayCountExamples) {
   std::vector<int32_t> x(6);
   void *buffers[] = {x.data()};
   // Device 1 has rows 3 to 5; batch 1 has columns 2 and 3.
-  dataset.fill(1, dataset.inOrder(), 1, buffers);
+  dataset.fill(columns, 1, dataset.inOrder(), 1, buffers);
   EXPECT_THAT(x, ElementsAre(14, 15, 18, 19, 22, 23));
 }
 

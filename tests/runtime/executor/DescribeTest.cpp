@@ -107,10 +107,10 @@ TEST(DescribeTest, ParameterServers) {
 
   ASSERT_EQ(module.variables.size(), 3);
   EXPECT_EQ(module.variables[0].mesh, 0);
-  EXPECT_EQ(module.variables[0].device, std::nullopt);
+  EXPECT_THAT(module.variables[0].devices, ElementsAre());
   const Variable &part = module.variables[2];
   EXPECT_EQ(part.mesh, 1);
-  EXPECT_EQ(part.device, 1);
+  EXPECT_THAT(part.devices, ElementsAre(1));
   EXPECT_TRUE(part.isPulled);
   EXPECT_FALSE(module.variables[1].isPulled);
   ASSERT_TRUE(part.part);
@@ -228,27 +228,49 @@ TEST(DescribeTest, SeveralMeshes) {
               HasSubstr("is on @n; expected @m, as the programs before it"));
 }
 
-TEST(DescribeTest, OnlyMainProgramsGetData) {
+TEST(DescribeTest, OnlyDevicesOfOneMeshGetData) {
   EXPECT_THAT(messages(R"(
     skein.mesh @m(data = 2)
+    skein.mesh @ps(server = 1)
     skein.program @train on @m() {
       skein.return
     }
-    skein.program @server on @m[data = 1] beside @train(%x: tensor<2xf32>) {
+    skein.program @server on @ps beside @train(%x: tensor<2xf32>) {
       skein.return
     })"),
-              HasSubstr("is beside @train and has inputs; only main programs "
-                        "get data"));
+              HasSubstr("has inputs and is on @ps; expected it on @m, whose "
+                        "devices get data"));
 }
 
-TEST(DescribeTest, MainProgramsRunOnAllDevices) {
-  EXPECT_THAT(messages(R"(
-    skein.mesh @m(data = 2)
-    skein.program @train on @m[data = 1]() {
+TEST(DescribeTest, Pipelines) {
+  Described described(R"(
+    skein.mesh @m(pipe = 2, data = 3)
+    skein.variable @w0 on @m[pipe = 0] : tensor<4xf32> = #skein.zeros
+    skein.variable @w1 on @m[pipe = 1] : tensor<4xf32, #skein.dist<data: split 0>> = #skein.zeros
+    skein.variable @everywhere : tensor<4xf32> = #skein.zeros
+    skein.channel @act : tensor<16x4xf16> from @train.stage0 to @train capacity 2
+    skein.program @train.stage0 on @m[pipe = 0] beside @train(%x: tensor<2x8xf32, #skein.dist<data: split 0>> {skein.batch = 0 : i64}) {
       skein.return
-    })"),
-              HasSubstr("runs on some devices of its mesh; expected all, or a "
-                        "program that it is beside"));
+    }
+    skein.program @train on @m[pipe = 1](%y: tensor<2xf32, #skein.dist<data: split 0>> {skein.batch = 0 : i64}) {
+      skein.return
+    })");
+  ASSERT_TRUE(described.executable) << described.messages;
+  const Executable &module = *described.executable;
+  EXPECT_THAT(module.variables[0].devices, ElementsAre(0, 1, 2));
+  EXPECT_THAT(module.variables[1].devices, ElementsAre(3, 4, 5));
+  EXPECT_THAT(module.variables[2].devices, ElementsAre());
+  ASSERT_EQ(module.channels.size(), 1);
+  EXPECT_EQ(module.channels[0].name, "act");
+  EXPECT_EQ(module.channels[0].type, DataType::F16);
+  EXPECT_THAT(module.channels[0].shape, ElementsAre(16, 4));
+  EXPECT_EQ(module.channels[0].capacity, 2);
+  EXPECT_THAT(module.channels[0].sources, ElementsAre(0, 1, 2));
+  EXPECT_THAT(module.channels[0].targets, ElementsAre(3, 4, 5));
+  EXPECT_THAT(module.programs[0].devices, ElementsAre(0, 1, 2));
+  EXPECT_EQ(module.programs[0].inputs.size(), 1);
+  EXPECT_THAT(module.programs[1].devices, ElementsAre(3, 4, 5));
+  EXPECT_EQ(module.programs[1].beside, "");
 }
 
 TEST(DescribeTest, TooManyDevices) {

@@ -278,7 +278,7 @@ Executable parameterServers(EntryPoint worker, EntryPoint serverEntry,
     variable.localShape = {setup().size()};
     variable.initializer.kind = InitializerKind::Zeros;
     variable.mesh = 1;
-    variable.device = s;
+    variable.devices = {s};
     variable.isPulled = true;
     module.variables.push_back(variable);
     module.programs.push_back(

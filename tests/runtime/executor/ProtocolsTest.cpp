@@ -216,7 +216,7 @@ TEST(ExecutorTest, PartsAreOneTensorInCheckpoints) {
     part.part = PartOf{"t", {5, 2}, {first, 0}};
     part.initializer = {InitializerKind::GlorotUniform, 0, 0, 3};
     part.mesh = 1;
-    part.device = device;
+    part.devices = {device};
     return part;
   };
   Variable everywhere;
@@ -234,7 +234,7 @@ TEST(ExecutorTest, PartsAreOneTensorInCheckpoints) {
   single.variables[0].name = "t";
   single.variables[0].part.reset();
   single.variables[0].mesh = 0;
-  single.variables[0].device.reset();
+  single.variables[0].devices.clear();
   Executor one(single, fabricsOf(single));
   ASSERT_TRUE(one.initialize(7).ok());
 
