@@ -1158,6 +1158,49 @@ def DispatchToLibraryPass : Pass<"skein-dispatch-to-library", "::mlir::func::Fun
                            "::skein::SkeinDialect"];
 }
 
+def LowerPipelinesPass : Pass<"skein-lower-pipelines", "::mlir::func::FuncOp"> {
+  let summary = "Make a loop over the entries of a schedule of each skein.pipeline";
+  let description = [{
+    The loop looks action and micro-batch up in a table, and its body has the ops of each
+    action once, so only the table grows with the number of micro-batches.
+
+    What one action gives and another uses lies in the stash meanwhile, a buffer with a
+    place for each micro-batch from the action that writes it to the last one that reads
+    it; it is as large as the order needs. Reshapes, slices of what all micro-batches
+    share, scalars and fills are not kept but made again. Carried values are updated in
+    place.
+
+    Requires: `skein-program-to-function`.
+
+    ```mlir
+    skein.pipeline %i of 2 in order "F0 B0 F1 B1" {
+      skein.action forward of 0
+      %y = linalg.exp ...
+      skein.action backward of 0
+      skein.library_call "skrt_send" ... ins(%y : tensor<16xf32>)
+      skein.next_micro_batch
+    }
+    // becomes
+    %stash = memref.alloc() : memref<64xi8>
+    scf.for %entry = %c0 to %c4 step %c1 {
+      %action = tensor.extract %table[%entry, %c0] : tensor<4x3xindex>
+      scf.index_switch %action
+      case 0 {
+        %place = tensor.extract %table[%entry, %c2] : tensor<4x3xindex>
+        %kept = memref.view %stash[%place][] : memref<64xi8> to memref<16xf32>
+        %init = bufferization.to_tensor %kept restrict writable : memref<16xf32> to tensor<16xf32>
+        %y = linalg.exp ... outs(%init : tensor<16xf32>)
+        bufferization.materialize_in_destination %y in writable %kept
+      }
+      case 1 { ... }
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::bufferization::BufferizationDialect",
+                           "::mlir::linalg::LinalgDialect", "::mlir::memref::MemRefDialect",
+                           "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def FuseElementwisePass : Pass<"skein-fuse-elementwise", "::mlir::func::FuncOp"> {
   let summary = "Merge elementwise producers into their consumers";
   let description = [{

@@ -362,6 +362,8 @@ void skein::passes::buildToBuffers(OpPassManager &manager) {
   onTensors.addPass(createConvertElementwiseToLinalgPass());
   // Before fusion, which would take contractions apart.
   onTensors.addPass(createDispatchToLibraryPass());
+  // Before fusion, which would merge ops of different actions.
+  onTensors.addPass(createLowerPipelinesPass());
   onTensors.addPass(createFuseElementwisePass());
   manager.addPass(createBufferizePass());
   OpPassManager &onBuffers = manager.nest<func::FuncOp>();
