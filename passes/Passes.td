@@ -1393,7 +1393,9 @@ def ReportCostPass : Pass<"skein-report-cost", "::mlir::ModuleOp"> {
     compute; the update is what depends on their results or is not needed earlier.
     Where the call of such a function is inlined, forward is what the reported
     results need, the update is what is assigned, and the rest is backward. Of
-    micro-batches, activations are those of one, and all else is that of all.
+    micro-batches, activations are those of one, in a pipeline those of as many as
+    the program keeps at once, with what it has received; all else is that of all.
+    Of a program on a part of a mesh, variables are those that are there.
     For a module that is not differentiated yet, or whose optimisers are not
     expanded, this is done on a copy; the module itself stays as it is. On a mesh
     all numbers are those of one device.
@@ -1425,6 +1427,9 @@ def ReportCommunicationPass : Pass<"skein-report-communication", "::mlir::Module
     What is pulled from, pushed to, or queued on a device that the program does not run on is
     listed with that device, `@servers[server = 0]`, with totals `bytes to` and `bytes from`
     it. Rows that are pushed count as if all belonged to the piece of the table at hand.
+
+    What is sent through a channel counts along the axes along which its other end is
+    elsewhere, once for each micro-batch: `skein.send  32768  pipe  @activation0to1`.
 
     All-reduces with a body count as written. For what is left to the fabric,
     numbers are those of rings in the order of the devices, as the simulator has

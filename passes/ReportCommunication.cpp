@@ -120,6 +120,10 @@ private:
                   return failure();
                 return visit(*loop.getBody(), times * *iterations);
               })
+              .Case([&](PipelineOp loop) {
+                return visit(loop.getBody().front(), times * loop.getMicroBatches());
+              })
+              .Case([&](SendOp send) { return addMessage(send, times); })
               .Case([&](CollectiveOpInterface collective) {
                 return collective.communicates() ? addRows(collective, times) : success();
               })
@@ -151,6 +155,25 @@ private:
         continue;
       rows.push_back({name, amount * times, axis.str(), reasonOf(op), locationOf(op)});
       total["along " + axis.str()] += amount * times;
+    }
+    return success();
+  }
+
+  /// What all devices of the program together send through a channel; it counts along the
+  /// axes along which the other end is elsewhere.
+  LogicalResult addMessage(SendOp op, int64_t times) {
+    auto channel = symbols.lookup<ChannelOp>(op.getChannel());
+    FailureOr<int64_t> bytes = passes::bytesOf(op, channel.getType());
+    if (failed(bytes))
+      return failure();
+    double amount = double(*bytes) * double(times) * double(devices);
+    auto target = symbols.lookup<ProgramOp>(channel.getTarget());
+    for (NamedAttribute axis : program.getCoordinates().value_or(DictionaryAttr())) {
+      if (target.getCoordinates()->get(axis.getName()) == axis.getValue())
+        continue;
+      rows.push_back({op->getName().getStringRef().str(), amount, axis.getName().str(),
+                      ("@" + channel.getSymName()).str(), locationOf(op)});
+      total["along " + axis.getName().str()] += amount;
     }
     return success();
   }

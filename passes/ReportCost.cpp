@@ -84,8 +84,8 @@ public:
     if (failed(findCallsOfEntry()) || failed(findOtherCalls()))
       return failure();
     findParameters();
-    for (Value value : keptAtEntry)
-      keep(value);
+    for (auto [value, times] : keptAtEntry)
+      keep(value, times);
     for (auto &[key, calls] : callsOf)
       if (failed(addRow(key.first, Phase(key.second), calls)))
         return failure();
@@ -127,7 +127,14 @@ private:
     op.walk([&](func::CallOp call) {
       hasForwardHalf |= !isBackwardHalf(calleeOf(*call));
     });
-    return isa<scf::ForOp>(op) && hasForwardHalf && callsBackwardHalf(op);
+    return isa<PipelineOp>(op) ||
+           (isa<scf::ForOp>(op) && hasForwardHalf && callsBackwardHalf(op));
+  }
+
+  static int64_t iterationsOf(Operation &loop) {
+    if (auto pipeline = dyn_cast<PipelineOp>(loop))
+      return pipeline.getMicroBatches();
+    return *passes::iterationsOf(cast<scf::ForOp>(loop));
   }
 
   using Phases = DenseMap<Operation *, Phase>;
@@ -201,11 +208,10 @@ private:
     llvm::SetVector<Value> kept;
     for (Operation &op : block) {
       if (hasBothHalves(op)) {
-        auto loop = cast<scf::ForOp>(op);
         int64_t rounds;
-        if (__builtin_mul_overflow(times, *passes::iterationsOf(loop), &rounds))
+        if (__builtin_mul_overflow(times, iterationsOf(op), &rounds))
           return op.emitOpError("makes more than 2^63 calls");
-        if (failed(readEntry(*loop.getBody(), rounds)))
+        if (failed(readEntry(op.getRegion(0).front(), rounds)))
           return failure();
         continue;
       }
@@ -234,17 +240,57 @@ private:
           if (Value source = forwardResult(value, phases))
             kept.insert(source);
     }
-    for (Value value : kept)
-      keptAtEntry.push_back(value);
+    for (Value value : kept) {
+      keptAtEntry.push_back({value, heldAtOnce(value)});
+      if (value.getDefiningOp<ReceiveOp>())
+        callsOf[{entry, Forward}] = 1;
+    }
     return success();
   }
 
-  /// The result of a call or loop of the forward phase that `value` is, or is a
-  /// slice of; null if there is none.
+  /// For how many micro-batches a pipeline keeps `value` at the same time: from
+  /// its action to the last one that uses it.
+  static int64_t heldAtOnce(Value value) {
+    auto pipeline = dyn_cast<PipelineOp>(value.getParentBlock()->getParentOp());
+    Operation *producer = value.getDefiningOp();
+    if (!pipeline || !producer)
+      return 1;
+    SmallVector<ActionOp> actions = pipeline.getActions();
+    auto actionOf = [&](Operation *op) {
+      op = pipeline.getBody().front().findAncestorOpInBlock(*op);
+      auto behind = llvm::find_if(actions, [&](ActionOp action) {
+        return op->isBeforeInBlock(action);
+      });
+      return unsigned(behind - actions.begin()) - 1;
+    };
+    DenseSet<unsigned> users;
+    for (Operation *user : value.getUsers())
+      users.insert(actionOf(user));
+    users.erase(actionOf(producer));
+    std::vector<size_t> left(pipeline.getMicroBatches(), users.size());
+    int64_t held = 0, most = 0;
+    for (PipelineOp::Entry entry : pipeline.getEntries()) {
+      held += entry.action == actionOf(producer);
+      most = std::max(most, held);
+      if (users.contains(entry.action))
+        held -= --left[entry.microBatch] == 0;
+    }
+    return users.empty() ? 1 : most;
+  }
+
+  /// The result of a call or loop of the forward phase, or the input of a
+  /// stage, that `value` is, or is a slice of; null if there is none.
   Value forwardResult(Value value, const Phases &phases) {
     while (auto slice = value.getDefiningOp<tensor::ExtractSliceOp>())
       value = slice.getSource();
     Operation *producer = value.getDefiningOp();
+    if (isa_and_nonnull<ReceiveOp>(producer)) {
+      while (producer && !isa<ActionOp>(producer))
+        producer = producer->getPrevNode();
+      auto action = dyn_cast_or_null<ActionOp>(producer);
+      return action && action.getKind() == ActionKind::Forward ? value
+                                                               : Value();
+    }
     auto phase = phases.find(producer);
     bool isForward = phase != phases.end() && phase->second == Forward;
     return isForward && (calleeOf(*producer) || isa<scf::ForOp>(producer))
@@ -259,16 +305,17 @@ private:
   FailureOr<Calls> callsOfOp(Operation &op) {
     if (func::FuncOp callee = calleeOf(op))
       return Calls{{callee, 1}};
-    auto loop = dyn_cast<scf::ForOp>(op);
-    if (!loop)
+    if (!isa<scf::ForOp, PipelineOp>(op))
       return Calls();
-    FailureOr<int64_t> iterations = passes::iterationsOf(loop);
-    FailureOr<Calls> calls = callsOfBlock(*loop.getBody());
-    if (failed(iterations) || failed(calls))
+    auto loop = dyn_cast<scf::ForOp>(op);
+    if (loop && failed(passes::iterationsOf(loop)))
+      return failure();
+    FailureOr<Calls> calls = callsOfBlock(op.getRegion(0).front());
+    if (failed(calls))
       return failure();
     for (auto &[callee, times] : *calls)
-      if (__builtin_mul_overflow(times, *iterations, &times))
-        return loop.emitOpError("makes more than 2^63 calls");
+      if (__builtin_mul_overflow(times, iterationsOf(op), &times))
+        return op.emitOpError("makes more than 2^63 calls");
     return calls;
   }
 
@@ -318,6 +365,7 @@ private:
     SmallVector<Operation *> roots;
     for (auto &[key, calls] : callsOf)
       roots.push_back(key.first);
+    roots.push_back(entry);
     for (Operation *root : roots)
       if (failed(visit(root)))
         return failure();
@@ -429,8 +477,9 @@ private:
   FunctionOpInterface entry;
   Report report;
   Cost costOfEntry[3];
-  SmallVector<Value>
-      keptAtEntry; // of the forward phase, read by the backward one
+  /// Of the forward phase, read by the backward one, and for how many
+  /// micro-batches at once.
+  SmallVector<std::pair<Value, int64_t>> keptAtEntry;
   llvm::MapVector<Key, int64_t> callsOf;
   llvm::MapVector<Operation *, bool> visited; // true: and all its callees
   SmallVector<Operation *> calleesFirst;
@@ -563,6 +612,8 @@ private:
     getOperation().walk(
         [&](ApplyGradientOp op) { updated.insert(op.getVariable()); });
     for (auto variable : module.getOps<VariableOp>()) {
+      if (isElsewhere(variable, module.lookupSymbol<ProgramOp>(report.entry)))
+        continue;
       Type type = variable.getType();
       FailureOr<int64_t> bytes = passes::bytesOf(variable, type);
       if (failed(bytes))
@@ -576,6 +627,17 @@ private:
       (isParameter ? report.parameterBytes : report.optimizerBytes) += *bytes;
     }
     return success();
+  }
+
+  /// Whether other devices of the program's mesh have the variable.
+  static bool isElsewhere(VariableOp variable, ProgramOp program) {
+    if (!program || !program.getCoordinates() || !variable.getCoordinates() ||
+        variable.getMeshAttr() != program.getMeshAttr())
+      return false;
+    return llvm::any_of(*variable.getCoordinates(), [&](NamedAttribute axis) {
+      Attribute at = program.getCoordinates()->get(axis.getName());
+      return at && at != axis.getValue();
+    });
   }
 
   LogicalResult write(const Report &report) {
