@@ -348,8 +348,10 @@ private:
       return update(apply);
     if (auto assign = dyn_cast<AssignOp>(op); assign && hostedVariable(op))
       return moveAssign(assign);
-    if (isa<AllFiniteOp, GlobalNormOp>(op))
-      return lookBeforeSum(op);
+    if (auto check = dyn_cast<AllFiniteOp>(op))
+      return lookBeforeSum(check);
+    if (auto norm = dyn_cast<GlobalNormOp>(op))
+      return moveNorm(norm);
     return success();
   }
 
@@ -368,43 +370,69 @@ private:
     return success();
   }
 
-  /// Gives `server` the scalar `value`, which all workers have.
+  /// Gives `server` the scalar `value`, which all workers have, or that of the worker
+  /// whose turn it is.
   LogicalResult send(Value value, Operation *user, Server &server) {
     if (server.values.contains(value))
       return success();
     auto type = dyn_cast<RankedTensorType>(value.getType());
-    if (!type || type.getRank() != 0 || getDistribution(type) ||
-        service.protocol != Protocol::Synchronous)
+    bool isScalar = type && type.getRank() == 0 && !getDistribution(type);
+    auto read = value.getDefiningOp<ReadOp>();
+    if (isScalar && service.protocol == Protocol::Replicas && read && hostedVariable(read)) {
+      auto owner = servers.find(service.serverOf(hostedVariable(read)));
+      if (owner != servers.end()) {
+        passRead(read, owner->second, server);
+        return success();
+      }
+    }
+    if (!isScalar || service.protocol == Protocol::Replicas)
       return user->emitOpError()
-             << "needs a value of the workers on server " << server.number
-             << "; expected one that the server has, or a scalar that workers who keep step agree on";
-    QueueOp queue = createQueue("value" + Twine(numValues++), server.number, true, type);
+             << "needs a value of the workers on server " << server.number << "; expected "
+             << (isScalar ? "one that servers have, as an update is of several workers who do not "
+                            "keep step"
+                          : "one that the server has, or a scalar");
+    bool isOneWorkers = sender.count(server.number);
+    // Two: as for gradients.
+    QueueOp queue = createQueue("value" + Twine(numValues++), server.number, true, type,
+                                /*initial=*/0, /*capacity=*/isOneWorkers ? 2 : 0);
     OpBuilder here(context);
     here.setInsertionPointAfterValue(value);
     EnqueueOp::create(here, user->getLoc(), queue, value);
     OpBuilder there = atEnd(server);
-    auto received = DequeueOp::create(there, user->getLoc(), queue);
-    received.setAll(true);
+    auto received = DequeueOp::create(there, user->getLoc(), queue,
+                                      isOneWorkers ? sender[server.number] : Value());
+    received.setAll(!isOneWorkers);
     server.values.map(value, received.getValue());
     return success();
   }
 
+  /// Gives `to` what `read` finds on another server, before anything changes there.
+  void passRead(ReadOp read, Server &from, Server &to) {
+    QueueOp queue = createQueue("value" + Twine(numValues++), to.number, false, read.getType());
+    OpBuilder first = OpBuilder::atBlockBegin(&from.program.getBody().front()), there = atEnd(to);
+    EnqueueOp::create(first, read.getLoc(), queue, first.clone(*read)->getResult(0));
+    to.values.map(read.getResult(), DequeueOp::create(there, read.getLoc(), queue).getValue());
+  }
+
+  /// The update on a server that takes `value`.
+  ApplyGradientOp hostedUpdate(Value value) {
+    for (Operation *user : value.getUsers())
+      if (auto apply = dyn_cast<ApplyGradientOp>(user);
+          apply && apply.getGradient() == value && hostedVariable(apply))
+        return apply;
+    return {};
+  }
+
   /// What workers look at before gradients are added up on a server is their own part.
-  LogicalResult lookBeforeSum(Operation *op) {
+  LogicalResult lookBeforeSum(AllFiniteOp op) {
+    if (!sender.empty()) // nothing is added up
+      return success();
     SmallVector<Value> values;
-    for (Value value : op->getOperands()) {
-      bool isPushed = llvm::any_of(value.getUsers(), [&](Operation *user) {
-        auto apply = dyn_cast<ApplyGradientOp>(user);
-        return pushed.contains(value) || (apply && service.find(apply.getVariable()));
-      });
-      if (!isPushed || !isPartial(value.getType())) {
+    for (Value value : op.getOperands()) {
+      if (!isPartial(value.getType()) || !(pushed.contains(value) || hostedUpdate(value))) {
         values.push_back(value);
         continue;
       }
-      if (isa<GlobalNormOp>(op))
-        return op->emitOpError() << "takes the norm of gradients that are added up on servers; "
-                                    "expected variables without "
-                                 << synchronizationAttrName << " = #skein.parameter_server";
       SmallVector<Value> parts{value};
       if (isa<SparseGradientType>(value.getType())) {
         FailureOr<SparseGradientOp> pairs = skein::passes::findPairs(op, value);
@@ -415,8 +443,7 @@ private:
       for (Value part : parts)
         values.push_back(isPartial(part.getType()) ? stack(part) : part);
     }
-    if (auto check = dyn_cast<AllFiniteOp>(op))
-      check.getValuesMutable().assign(values);
+    op.getValuesMutable().assign(values);
     return success();
   }
 
@@ -445,6 +472,145 @@ private:
   }
 
   //===--------------------------------------------------------------------===//
+  // Norms
+  //===--------------------------------------------------------------------===//
+
+  Value normOf(OpBuilder &builder, Location loc, ValueRange values, Value factor = {}) {
+    if (values.size() == 1 && cast<RankedTensorType>(values[0].getType()).getRank() == 0 && !factor)
+      return values[0]; // of a norm
+    return GlobalNormOp::create(builder, loc, RankedTensorType::get({}, builder.getF32Type()),
+                                values, factor);
+  }
+
+  /// The norm of gradients that are added up on servers: each has that of its own, and the
+  /// first one takes the norm of these norms and tells whoever needs it.
+  LogicalResult moveNorm(GlobalNormOp op) {
+    if (!sender.empty())
+      return scaleNorm(op);
+    std::map<int64_t, SmallVector<ApplyGradientOp>> byServer;
+    SmallVector<Value> others; // norms, on the first server
+    SmallVector<Value> own;
+    for (Value value : op.getValues())
+      if (ApplyGradientOp apply = isPartial(value.getType()) ? hostedUpdate(value) : ApplyGradientOp())
+        byServer[service.serverOf(hostedVariable(apply))].push_back(apply);
+      else
+        own.push_back(value);
+    if (byServer.empty())
+      return success();
+    bool isNeededHere = isUsedByWorkers(op);
+    if (service.protocol != Protocol::Synchronous && (isNeededHere || !own.empty()))
+      return op.emitOpError() << "is of gradients that servers take, for workers who do not keep "
+                                 "step; expected nothing but updates on servers to take it";
+    std::map<int64_t, Value> norms;
+    for (auto &[number, updates] : byServer) {
+      FailureOr<Value> norm = normOn(servers.find(number)->second, updates, op);
+      if (failed(norm))
+        return failure();
+      norms[number] = *norm;
+    }
+    Server &first = servers.find(byServer.begin()->first)->second;
+    SmallVector<Value> all;
+    for (auto &[number, norm] : norms)
+      all.push_back(number == first.number ? norm
+                                           : pass(norm, servers.find(number)->second, first));
+    OpBuilder here(op), there = atEnd(first);
+    Location loc = op.getLoc();
+    if (!own.empty()) {
+      Value norm = GlobalNormOp::create(here, loc, op.getType(), own, op.getFactor());
+      if (failed(send(norm, op, first)))
+        return failure();
+      all.push_back(first.values.lookup(norm));
+    }
+    there = atEnd(first);
+    Value total = normOf(there, loc, all);
+    Value result = op.getResult();
+    if (isNeededHere)
+      result = tellWorkers(total, first, op);
+    for (auto &[number, server] : servers)
+      if (number == first.number)
+        server.values.map(result, total);
+      else if (sent[number].contains(op.getResult()))
+        server.values.map(result, pass(total, first, server));
+    if (isNeededHere)
+      op.replaceAllUsesWith(result);
+    moved.insert(op);
+    return success();
+  }
+
+  /// That of what an update takes: the mean, where it takes that of one worker as its part.
+  LogicalResult scaleNorm(GlobalNormOp op) {
+    if (!kind.isMean() || llvm::none_of(op.getValues(), [&](Value value) { return hostedUpdate(value); }))
+      return success();
+    OpBuilder here(op);
+    Value share = createFactor(here, op.getLoc(), 1.0 / workers);
+    op.getFactorMutable().assign(product(here, op.getLoc(), op.getFactor(), share));
+    return success();
+  }
+
+  /// The norm of the gradients that `updates` take on `server`.
+  FailureOr<Value> normOn(Server &server, ArrayRef<ApplyGradientOp> updates, GlobalNormOp op) {
+    if (op.getFactor() && failed(send(op.getFactor(), op, server)))
+      return failure();
+    SmallVector<Value> norms;
+    for (ApplyGradientOp apply : updates) {
+      Value factor;
+      FailureOr<Value> gradient = moveGradient(apply, server, op, factor);
+      if (failed(gradient))
+        return failure();
+      OpBuilder there = atEnd(server);
+      factor = product(there, op.getLoc(), server.values.lookupOrNull(op.getFactor()), factor);
+      norms.push_back(GlobalNormOp::create(there, op.getLoc(), op.getType(), *gradient, factor));
+    }
+    OpBuilder there = atEnd(server);
+    return normOf(there, op.getLoc(), norms);
+  }
+
+  /// The scalar `value` of one server, on another one.
+  Value pass(Value value, Server &from, Server &to) {
+    QueueOp queue =
+        createQueue("value" + Twine(numValues++), to.number, false, value.getType());
+    OpBuilder sending = atEnd(from), receiving = atEnd(to);
+    EnqueueOp::create(sending, value.getLoc(), queue, value);
+    return DequeueOp::create(receiving, value.getLoc(), queue).getValue();
+  }
+
+  /// The scalar `value` of a server, in front of `op` of the workers, who all get it.
+  Value tellWorkers(Value value, Server &from, Operation *op) {
+    QueueOp queue = createQueue("value" + Twine(numValues++), from.number, true, value.getType());
+    OpBuilder sending = atEnd(from), here(op);
+    EnqueueOp::create(sending, op->getLoc(), queue, value).setAll(true);
+    Value received = await(here, queue).getValue();
+    // Alike for all of them, which a maximum of all says.
+    auto type = cast<RankedTensorType>(value.getType());
+    RankedTensorType partial = type;
+    SmallVector<Attribute> axes(workerAxes.begin(), workerAxes.end());
+    for (StringAttr axis : workerAxes)
+      partial = withAxisState([&] { return op->emitOpError(); }, partial, axis,
+                              AxisState::partial(ReductionKind::Max));
+    Value assumed = AssumePartialOp::create(here, op->getLoc(), partial, ReductionKind::Max,
+                                            received, mesh.getSymName(), here.getArrayAttr(axes));
+    return AllReduceOp::create(here, op->getLoc(), type, ReductionKind::Max, assumed,
+                               mesh.getSymName(), here.getArrayAttr(axes));
+  }
+
+  /// Whether anything but updates and assignments on servers depends on `op`.
+  bool isUsedByWorkers(Operation *op) {
+    llvm::SetVector<Operation *> open;
+    open.insert(op);
+    for (size_t i = 0; i < open.size(); ++i)
+      for (Operation *user : open[i]->getUsers()) {
+        user = body->findAncestorOpInBlock(*user);
+        bool isOnServer = llvm::any_of(
+            onServer, [&](auto &server) { return server.second.contains(user); });
+        if (isOnServer)
+          open.insert(user);
+        else if (!hostedVariable(user) || isa<ReadOp>(user))
+          return true;
+      }
+    return false;
+  }
+
+  //===--------------------------------------------------------------------===//
   // Updates
   //===--------------------------------------------------------------------===//
 
@@ -454,18 +620,12 @@ private:
     for (Value operand : apply->getOperands().drop_front())
       if (failed(send(operand, apply, server)))
         return failure();
-    pushed.insert(apply.getGradient());
     Value factor;
-    FailureOr<Value> gradient = isa<SparseGradientType>(apply.getGradient().getType())
-                                    ? moveRows(apply, variable, server, factor)
-                                    : moveTensor(apply, variable, server, factor);
+    FailureOr<Value> gradient = moveGradient(apply, server, apply, factor);
     if (failed(gradient))
       return failure();
     OpBuilder there = atEnd(server);
-    if (Value own = apply.getFactor()) {
-      own = server.values.lookupOrDefault(own);
-      factor = factor ? arith::MulFOp::create(there, apply.getLoc(), own, factor).getResult() : own;
-    }
+    factor = product(there, apply.getLoc(), server.values.lookupOrNull(apply.getFactor()), factor);
     Value condition = apply.getCondition();
     ApplyGradientOp::create(there, apply.getLoc(), apply.getVariable(), *gradient, factor,
                             condition ? server.values.lookupOrDefault(condition) : Value(),
@@ -474,16 +634,40 @@ private:
     return success();
   }
 
-  /// Sends the tensor that `apply` takes and returns it on the server; sets `factor`
-  /// where the sum is not yet what is applied.
-  FailureOr<Value> moveTensor(ApplyGradientOp apply, VariableOp variable, Server &server,
-                              Value &factor) {
-    OpBuilder here(apply);
+  /// Sends the gradient that `apply` takes, in front of `place`, and returns it on the
+  /// server; sets `factor` where it is not yet what is applied. What has been sent before
+  /// is not sent again.
+  FailureOr<Value> moveGradient(ApplyGradientOp apply, Server &server, Operation *place,
+                                Value &factor) {
+    auto [found, isNew] = movedGradients.try_emplace(apply);
+    if (isNew) {
+      VariableOp variable = hostedVariable(apply);
+      pushed.insert(apply.getGradient());
+      FailureOr<Value> gradient =
+          isa<SparseGradientType>(apply.getGradient().getType())
+              ? moveRows(apply, variable, server, factor)
+              : FailureOr<Value>(moveTensor(apply, variable, server, place, factor));
+      if (failed(gradient))
+        return failure();
+      movedGradients[apply] = {*gradient, factor};
+    }
+    factor = movedGradients[apply].second;
+    return movedGradients[apply].first;
+  }
+
+  /// The product of two scalars, each of which may not be there.
+  static Value product(OpBuilder &builder, Location loc, Value a, Value b) {
+    return a && b ? arith::MulFOp::create(builder, loc, a, b).getResult() : a ? a : b;
+  }
+
+  Value moveTensor(ApplyGradientOp apply, VariableOp variable, Server &server, Operation *place,
+                   Value &factor) {
+    OpBuilder here(place);
     OpBuilder there = atEnd(server);
     Location loc = apply.getLoc();
     Type type = variable.getType();
     if (sender.count(server.number)) {
-      Value gradient = inTurn(apply, variable, "gradients", apply.getGradient(), server);
+      Value gradient = inTurn(place, variable, "gradients", apply.getGradient(), server);
       if (kind.isMean())
         factor = createFactor(there, loc, 1.0 / workers);
       return gradient;
@@ -503,14 +687,14 @@ private:
   }
 
   /// Sends `value` and returns, on the server, that of the worker whose turn it is.
-  Value inTurn(ApplyGradientOp apply, VariableOp variable, StringRef what, Value value,
+  Value inTurn(Operation *place, VariableOp variable, StringRef what, Value value,
                Server &server) {
-    OpBuilder here(apply), there = atEnd(server);
+    OpBuilder here(place), there = atEnd(server);
     // Two: one on its way while the next is computed.
     QueueOp queue = createQueue(variable.getSymName() + "." + what, server.number, true,
                                 stripDistribution(value.getType()), /*initial=*/0, /*capacity=*/2);
-    EnqueueOp::create(here, apply.getLoc(), queue, value);
-    return DequeueOp::create(there, apply.getLoc(), queue, sender[server.number]).getValue();
+    EnqueueOp::create(here, place->getLoc(), queue, value);
+    return DequeueOp::create(there, place->getLoc(), queue, sender[server.number]).getValue();
   }
 
   /// What makes the sum of `count` gradients the mean of them, or that of as many as
@@ -522,8 +706,6 @@ private:
                                  createFactor(builder, loc, mean ? 1 : workers), pushes);
   }
 
-  /// Sends the rows that `apply` takes and returns the gradient on the server; sets
-  /// `factor` as `moveTensor` does.
   FailureOr<Value> moveRows(ApplyGradientOp apply, VariableOp variable, Server &server,
                             Value &factor) {
     FailureOr<SparseGradientOp> pairs = skein::passes::findPairs(apply, apply.getGradient());
@@ -726,16 +908,16 @@ private:
   }
 
   /// Waits for a signal at this worker's own queue.
-  void await(OpBuilder &here, QueueOp queue) {
+  DequeueOp await(OpBuilder &here, QueueOp queue) {
     auto signal = DequeueOp::create(here, program.getLoc(), queue);
     SmallVector<std::pair<StringAttr, AxisState>> states;
     if (service.protocol == Protocol::Synchronous)
       for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>())
         states.push_back({axis, AxisState::varying()});
-    Type own = getDistributedType([&] { return program.emitOpError(); }, {},
-                                  IntegerType::get(context, 64), states);
     for (Value result : signal.getResults())
-      result.setType(own);
+      result.setType(getDistributedType([&] { return program.emitOpError(); }, {},
+                                        getElementTypeOrSelf(result.getType()), states));
+    return signal;
   }
 
   /// Tokens that carry the number of the step: the last server to finish, or a chief who
@@ -817,6 +999,8 @@ private:
   ProgramOp lastProgram;
   llvm::SetVector<Operation *> moved; // now on servers; unused here, perhaps
   llvm::SetVector<Value> pushed;
+  /// On servers, with factors.
+  DenseMap<Operation *, std::pair<Value, Value>> movedGradients;
   Value step; // its number
   QueueOp labels;
   std::map<int64_t, QueueOp> arrivals;

@@ -94,6 +94,22 @@ TEST(ParameterServerTest, DoesAllThatIsDoneToGradients) {
   }
 }
 
+// No server has all gradients, and the last case leaves one of them to the workers.
+TEST(ParameterServerTest, NormsAreOfAllGradients) {
+  Model model = digitsModel("mlp");
+  for (std::string options :
+       {"clip-norm=0.1", "clip-norm=0.1 batch=per-replica reduction=mean",
+        "clip-norm=0.1 loss-scale=dynamic initial-scale=1024", "clip-norm=0.1 micro-batches=2"}) {
+    SCOPED_TRACE(options);
+    std::string reduced = distribute("reduced", model.text, 4, options);
+    expectEqual(distribute("served", served(model.text, 1, ""), 4, options), reduced, model);
+    expectEqual(distribute("served", served(model.text, 3, ""), 4, options), reduced, model);
+    expectEqual(distribute("pieces", model.text, 4, "strategy=partitioned-ps servers=2 " + options),
+                reduced, model);
+    expectEqual(distribute("mixed", served(model.text, 2, "", "w1"), 4, options), reduced, model);
+  }
+}
+
 TEST(ParameterServerTest, EveryOptimizerRunsOnServers) {
   Model model = digitsModel("mlp");
   for (std::string optimizer :
@@ -166,14 +182,15 @@ TEST(ParameterServerTest, RowsAppliedInTurnAddUp) {
 // One worker has nobody to wait for.
 TEST(ParameterServerTest, OneWorkerIsOneDeviceWhateverTheProtocol) {
   Model model = recommender();
-  for (std::string record :
-       {", in_turn = true", ", replicas_to_aggregate = 1, initial_tokens = 0"}) {
-    SCOPED_TRACE(record);
+  for (std::string protocol : {"in-turn", "replicas-to-aggregate=1 initial-tokens=0"}) {
+    SCOPED_TRACE(protocol);
     for (std::string kind :
-         {"", "batch=per-replica reduction=mean row-reduction=row-mean"}) {
+         {"", "batch=per-replica reduction=mean row-reduction=row-mean", "clip-norm=0.01",
+          "average-decay=0.9 average-schedule=debiased"}) {
       SCOPED_TRACE(kind);
-      expectEqual(distribute("alone", served(model.text, 2, record), 1, kind),
-                  save("whole", model.text), model);
+      expectEqual(distribute("alone", model.text, 1,
+                             "strategy=ps-load-balanced servers=2 " + protocol + " " + kind),
+                  distribute("whole", model.text, 1, kind), model);
     }
   }
 }
@@ -206,14 +223,11 @@ TEST(ParameterServerTest, TablesLearnWithoutWaiting) {
   }
 }
 
-/// The accuracy that the last line of a run tells.
-double accuracyAfter(int epochs, const std::string &record, int workers, double rate) {
-  Model model = digitsModel("mlp");
-  std::string program =
-      distribute("learns", served(withSgd(model.text, rate), 2, record), workers);
+/// The accuracy that the last line of a run of `program` tells.
+double accuracyOf(const std::string &program, int epochs) {
   runtime::SessionOptions options;
   options.program = program;
-  options.inputs = {model.data};
+  options.inputs = {digitsModel("mlp").data};
   options.testInputs = {digitsTestData()};
   options.epochs = epochs;
   std::string text = run(options);
@@ -222,12 +236,35 @@ double accuracyAfter(int epochs, const std::string &record, int workers, double 
   return place == std::string::npos ? 0 : std::stod(text.substr(place + 9));
 }
 
+double accuracyAfter(int epochs, const std::string &record, int workers, double rate) {
+  std::string text = withSgd(digitsModel("mlp").text, rate);
+  return accuracyOf(distribute("learns", served(text, 2, record), workers), epochs);
+}
+
 TEST(ParameterServerTest, LearnsWithoutWaiting) {
   EXPECT_GE(accuracyAfter(20, ", sync = false", 4, 0.5), 0.95);
 }
 
+// Of what each update takes: no server waits for what others have.
+TEST(ParameterServerTest, LearnsWithNormsAndScalesOfOneWorker) {
+  std::string text = withSgd(digitsModel("mlp").text, 0.5);
+  for (std::string protocol : {"sync=false", "staleness=1"})
+    EXPECT_GE(accuracyOf(distribute("learns", text, 4,
+                                    "strategy=ps-load-balanced servers=2 clip-norm=1 "
+                                    "loss-scale=dynamic average-decay=0.9 "
+                                    "average-schedule=debiased " + protocol),
+                         20),
+              0.95);
+}
+
 TEST(ParameterServerTest, LearnsWithBackupWorkers) {
   EXPECT_GE(accuracyAfter(20, ", replicas_to_aggregate = 3", 4, 0.5), 0.95);
+  EXPECT_GE(accuracyOf(distribute("learns", withSgd(digitsModel("mlp").text, 0.5), 4,
+                                  "strategy=ps-load-balanced servers=2 clip-norm=1 "
+                                  "replicas-to-aggregate=3 average-decay=0.9 "
+                                  "average-schedule=debiased"),
+                       20),
+            0.95);
   // Several gradients of a worker in an update.
   EXPECT_GE(accuracyAfter(20, ", replicas_to_aggregate = 6", 4, 0.5), 0.95);
 }

@@ -67,11 +67,23 @@ skein.program @train on @mesh(%x: !part) attributes {skein.unsynchronized} {
 !part = tensor<4xf32, #skein.dist<data: partial sum>>
 skein.mesh @mesh(data = 4)
 skein.mesh @servers(server = 2)
-skein.variable @a : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0]>}
-skein.program @train on @mesh(%x: !part) attributes {skein.unsynchronized} {
-  // expected-error@+1 {{takes the norm of gradients that are added up on servers}}
+skein.variable @a : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0], replicas_to_aggregate = 3>}
+skein.program @train on @mesh(%x: !part) -> (tensor<f32>) attributes {skein.unsynchronized} {
+  // expected-error@+1 {{is of gradients that servers take, for workers who do not keep step; expected nothing but updates on servers to take it}}
   %n = skein.global_norm %x : !part
   skein.apply_gradient @a, %x times %n : !part using #skein.sgd<learning_rate = 0.1>
+  skein.return %n : tensor<f32>
+}
+
+// -----
+
+!part = tensor<4xf32, #skein.dist<data: partial sum>>
+skein.mesh @mesh(data = 4)
+skein.mesh @servers(server = 2)
+skein.variable @a : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0], replicas_to_aggregate = 3>}
+skein.program @train on @mesh(%x: !part, %y: tensor<f32>) attributes {skein.unsynchronized} {
+  // expected-error@+1 {{needs a value of the workers on server 0; expected one that servers have, as an update is of several workers who do not keep step}}
+  skein.apply_gradient @a, %x times %y : !part using #skein.sgd<learning_rate = 0.1>
   skein.return
 }
 
@@ -84,7 +96,7 @@ skein.variable @a : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein
 skein.variable @s slot of @a : tensor<4xf32> = #skein.zeros
 skein.program @train on @mesh(%x: !part, %y: tensor<4xf32>) attributes {skein.unsynchronized} {
   skein.apply_gradient @a, %x : !part using #skein.sgd<learning_rate = 0.1>
-  // expected-error@+1 {{needs a value of the workers on server 0; expected one that the server has, or a scalar that workers who keep step agree on}}
+  // expected-error@+1 {{needs a value of the workers on server 0; expected one that the server has, or a scalar}}
   skein.assign @s, %y : tensor<4xf32>
   skein.return
 }

@@ -239,3 +239,49 @@ skein.program @evaluate on @mesh() {
   %a = skein.read @a : tensor<4xf32>
   skein.return
 }
+
+// -----
+
+// Each server has the norm of its gradients, the first one that of these norms and of what
+// stays with the workers, and tells the others.
+// CHECK: skein.program @train on
+// CHECK:         skein.push @train.b.sum
+// CHECK:         skein.push @train.a.sum
+// CHECK:         %[[OWN:.*]] = skein.global_norm %{{.*}} times %f : tensor<4xf32>
+// CHECK-NEXT:    skein.enqueue @train.value[[#Q0:]], %[[OWN]]
+// CHECK-NEXT:    %[[TOLD:.*]], %{{.*}} = skein.dequeue @train.value[[#Q1:]] : tensor<f32, #skein.dist<data: varying>>
+// CHECK-NEXT:    %[[SAME:.*]] = skein.assume_partial max %[[TOLD]]
+// CHECK-NEXT:    %[[NORM:.*]] = skein.all_reduce max %[[SAME]]
+// CHECK-NEXT:    %[[H:.*]] = arith.divf %f, %[[NORM]]
+// CHECK:         skein.apply_gradient @c, %{{.*}} times %[[H]]
+// CHECK:       skein.program @train.server0
+// CHECK:         %[[B:.*]], %{{.*}} = skein.take @train.b.sum, 4
+// CHECK-NEXT:    %[[BN:.*]] = skein.global_norm %[[B]] times %[[BF:.*]] : tensor<4xf32>
+// CHECK-NEXT:    %[[AN:.*]], %{{.*}} = skein.dequeue @train.value[[#Q2:]] :
+// CHECK-NEXT:    %[[CN:.*]], %{{.*}} = skein.dequeue @train.value[[#Q0]][*]
+// CHECK-NEXT:    %[[N:.*]] = skein.global_norm %[[BN]], %[[AN]], %[[CN]]
+// CHECK-NEXT:    skein.enqueue @train.value[[#Q1]][*], %[[N]]
+// CHECK-NEXT:    skein.enqueue @train.value[[#Q3:]], %[[N]]
+// CHECK-NEXT:    %[[BH:.*]] = arith.divf %[[BF]], %[[N]]
+// CHECK-NEXT:    skein.apply_gradient @b, %[[B]] times %[[BH]]
+// CHECK:       skein.program @train.server1
+// CHECK:         %[[A:.*]], %{{.*}} = skein.take @train.a.sum, 4
+// CHECK-NEXT:    %[[AN:.*]] = skein.global_norm %[[A]] times %[[AF:.*]] : tensor<4xf32>
+// CHECK-NEXT:    skein.enqueue @train.value[[#Q2]], %[[AN]]
+// CHECK-NEXT:    %[[N:.*]], %{{.*}} = skein.dequeue @train.value[[#Q3]]
+// CHECK-NEXT:    %[[AH:.*]] = arith.divf %[[AF]], %[[N]]
+// CHECK-NEXT:    skein.apply_gradient @a, %[[A]] times %[[AH]]
+!part = tensor<4xf32, #skein.dist<data: partial sum>>
+skein.mesh @mesh(data = 4)
+skein.mesh @servers(server = 2)
+skein.variable @a : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [1]>}
+skein.variable @b : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0]>}
+skein.variable @c : tensor<4xf32> = #skein.zeros
+skein.program @train on @mesh(%x: !part, %y: !part, %z: !part, %f: tensor<f32>) attributes {skein.unsynchronized} {
+  %norm = skein.global_norm %x, %y, %z times %f : !part, !part, !part
+  %h = arith.divf %f, %norm : tensor<f32>
+  skein.apply_gradient @a, %x times %h : !part using #skein.sgd<learning_rate = 0.1>
+  skein.apply_gradient @b, %y times %h : !part using #skein.sgd<learning_rate = 0.1>
+  skein.apply_gradient @c, %z times %h : !part using #skein.sgd<learning_rate = 0.1>
+  skein.return
+}
