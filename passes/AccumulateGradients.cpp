@@ -257,13 +257,6 @@ public:
       resolve(op, parts, index);
   }
 
-  /// Whether the function called `name` computes a stage of a pipeline.
-  bool isOfStage(StringRef name) const {
-    return llvm::any_of(functions, [&](func::FuncOp function) {
-      return function.getSymName() == name && function->hasAttr(stageAttrName);
-    });
-  }
-
 private:
   void findAsking() {
     bool changed = true;
@@ -378,22 +371,6 @@ private:
     return isa<AssignOp, ApplyGradientOp, SparseGradientOp, AllFiniteOp, GlobalNormOp, ReturnOp>(op);
   }
 
-  /// Adds gradients from several stages of a pipeline: once, not for every part.
-  bool isSumOfStages(Operation *op) const {
-    if (isa<tensor::EmptyOp>(op)) // which a sum is written to
-      return llvm::all_of(op->getUsers(), [&](Operation *user) { return isSumOfStages(user); });
-    if (!isa<linalg::AddOp>(op) || reaching.contains(op))
-      return false;
-    llvm::SmallDenseSet<StringRef> callees;
-    for (Value input : cast<linalg::AddOp>(op).getInputs()) {
-      if (states.lookup(input) != AxisState::partial(ReductionKind::Sum))
-        return false;
-      auto call = input.getDefiningOp<func::CallOp>();
-      callees.insert(call && functions.isOfStage(call.getCallee()) ? call.getCallee() : "");
-    }
-    return callees.size() == 2;
-  }
-
   /// Which ops something that works on a part depends on.
   void findReaching() {
     for (Operation &op : llvm::reverse(body)) {
@@ -455,7 +432,7 @@ private:
         after |= time == Time::After;
       }
       Time &time = times[&op];
-      if (isSink(&op) || communicates(&op) || isSumOfStages(&op)) {
+      if (isSink(&op) || communicates(&op)) {
         time = Time::After;
         if (auto variable = op.getAttrOfType<FlatSymbolRefAttr>("variable"))
           updated.insert(variable);

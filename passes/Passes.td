@@ -786,6 +786,35 @@ def CompressGradientsPass : Pass<"skein-compress-gradients", "::mlir::ModuleOp">
                            "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def UnstackLayersPass : Pass<"skein-unstack-layers", "::mlir::ModuleOp"> {
+  let summary = "Write loops over layers out, with variables of their own for each layer";
+  let description = [{
+    A function that takes row i of each of several stacked variables in round i of a loop
+    gets the rows as arguments, and the loop is written out. The variables become one for each
+    row, `@w.0` and so on, which are pieces of `w` in checkpoints: stages of a
+    pipeline can then begin at any layer.
+
+    Only for functions that steps call, with what they read from variables. Requires: no gradients that were written out.
+
+    ```mlir
+    skein.variable @w : tensor<2x4x4xf32> = #skein.zeros
+    func.func @loss(%w: tensor<2x4x4xf32>, %x: tensor<8x4xf32>) -> tensor<f32> {
+      %y = scf.for %i = %c0 to %c2 step %c1 iter_args(%h = %x) -> (tensor<8x4xf32>) {
+        %layer = tensor.extract_slice %w[%i, 0, 0] [1, 4, 4] [1, 1, 1] : tensor<2x4x4xf32> to tensor<4x4xf32>
+        %next = func.call @layer(%layer, %h) : ...
+    // becomes
+    skein.variable @w.0 : tensor<1x4x4xf32> = #skein.zeros {skein.stored = #skein.stored<"w" at [0, 0, 0] of [2, 4, 4]>}
+    skein.variable @w.1 : tensor<1x4x4xf32> = #skein.zeros {skein.stored = #skein.stored<"w" at [1, 0, 0] of [2, 4, 4]>}
+    func.func @loss(%w0: tensor<1x4x4xf32>, %w1: tensor<1x4x4xf32>, %x: tensor<8x4xf32>) -> tensor<f32> {
+      %layer0 = tensor.extract_slice %w0[0, 0, 0] [1, 4, 4] [1, 1, 1] : tensor<1x4x4xf32> to tensor<4x4xf32>
+      %h = call @layer(%layer0, %x) : ...
+      %layer1 = tensor.extract_slice %w1[0, 0, 0] [1, 4, 4] [1, 1, 1] : tensor<1x4x4xf32> to tensor<4x4xf32>
+      %y = call @layer(%layer1, %h) : ...
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def ScheduleStagesPass : Pass<"skein-schedule-stages", "::mlir::ModuleOp"> {
   let summary = "Give each device of a pipeline a program of its own";
   let description = [{

@@ -264,6 +264,11 @@ static void addCutStages(OpPassManager &manager, const DistributeOptions &option
 
 static void buildDistribute(OpPassManager &manager, const DistributeOptions &options,
                             const std::string &mesh) {
+  std::pair<int64_t, int64_t> devices = countDevices(mesh);
+  bool isPipeline = devices.first > 0 || options.stages > 0;
+  // Before anything else gets to see variables.
+  if (isPipeline)
+    manager.addPass(createUnstackLayersPass());
   if (options.stageVariables)
     manager.addPass(createStageVariablesPass());
   if (options.mixedPrecision != MixedPrecision::None) {
@@ -288,8 +293,6 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   if (options.clipValue != 0 || options.clipNorm != 0)
     manager.addPass(createClipGradientsPass({options.clipValue, options.clipNorm}));
   // Before differentiation, so that each stage has a forward and a backward half.
-  std::pair<int64_t, int64_t> devices = countDevices(mesh);
-  bool isPipeline = devices.first > 0 || options.stages > 0;
   if (isPipeline)
     addCutStages(manager, options, devices);
   // On functions for one device: partial sums of gradients are then ordinary
