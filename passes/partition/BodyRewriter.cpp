@@ -484,9 +484,9 @@ LogicalResult BodyRewriter::rewriteFor(scf::ForOp loop, OpBuilder &builder) {
     return !stateOf(init) && carried[index].isReplicated() && !split.perReplica &&
            canBe(init, partial);
   };
+  int64_t sent = functions.bytesSent((*best)->getRegions());
   // Keeps the loop with `indices` partial if that sends less.
   auto tryPartial = [&](ArrayRef<unsigned> indices) {
-    int64_t sent = functions.bytesSent((*best)->getRegions());
     if (sent == 0 || indices.empty())
       return;
     const Known after = known;
@@ -497,10 +497,11 @@ LogicalResult BodyRewriter::rewriteFor(scf::ForOp loop, OpBuilder &builder) {
     ScopedDiagnosticHandler quiet(loop.getContext(), [](Diagnostic &) { return success(); });
     FailureOr<scf::ForOp> tried = rewriteLoop(loop, other, builder);
     auto isPartial = [&](unsigned index) { return other[index] == partial; };
-    if (succeeded(tried) && llvm::all_of(indices, isPartial) &&
-        functions.bytesSent((*tried)->getRegions()) < sent) {
+    int64_t sentNow = succeeded(tried) ? functions.bytesSent((*tried)->getRegions()) : sent;
+    if (succeeded(tried) && llvm::all_of(indices, isPartial) && sentNow < sent) {
       best->erase();
       best = tried;
+      sent = sentNow;
       carried = other;
       return;
     }
