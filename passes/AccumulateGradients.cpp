@@ -386,11 +386,10 @@ private:
   /// Sums of gradients that stages of a pipeline have of the same variable wait for the
   /// last part, since the stages may be on devices of their own.
   void findSumsOfStages() {
-    auto isOfStage = [](Value value) {
+    auto isOfStage = [&](Value value) {
       auto call = value.getDefiningOp<func::CallOp>();
       return value.getDefiningOp<linalg::AddOp>() ||
-             (call && SymbolTable::lookupNearestSymbolFrom(call, call.getCalleeAttr())
-                          ->hasAttr(stageAttrName));
+             (call && functions.isOfStage(call.getCallee()));
     };
     for (Operation &op : llvm::reverse(body)) {
       auto sum = dyn_cast<linalg::AddOp>(op);
