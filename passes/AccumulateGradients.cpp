@@ -446,6 +446,9 @@ private:
         time = Time::After;
       } else if (inside || after) {
         time = inside && !after && reaching.contains(&op) ? Time::Inside : Time::After;
+      } else if (auto call = dyn_cast<func::CallOp>(op); call && functions.isOfStage(call.getCallee())) {
+        // The derivative of a sum, say: a schedule has it for every part.
+        time = Time::Inside;
       }
     }
     return success();

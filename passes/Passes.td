@@ -358,6 +358,41 @@ def DifferentiatePass : Pass<"skein-differentiate", "::mlir::ModuleOp"> {
                            "::skein::SkeinDialect"];
 }
 
+def SplitBackwardPass : Pass<"skein-split-backward", "::mlir::ModuleOp"> {
+  let summary = "Split the backward passes of stages into input and weight gradients";
+  let description = [{
+    The backward half of a stage becomes two functions: the input gradient, for which the
+    stage before waits (`skein.action = "input_gradient"`), and the weight gradient, for which nobody
+    does (`"weight_gradient"`) and which a schedule may put off. The first has the ops that
+    the gradients of what other stages computed depend on, the second all others. What the second takes
+    from the first is again one of the fewest bytes.
+
+    Of a stage that no other waits for, as the first one, the input gradient is what several of its
+    gradients have in common: the way from layer to layer. Backward halves of functions
+    that stages call are split in the same way. Loops are not, and belong to the input gradient
+    if it needs any of their results. A half with nothing to put off stays whole.
+
+    With a `schedule`, only stages that it splits.
+
+    Requires: steps from `--skein-differentiate`.
+    Ensures: the same results, bit by bit.
+
+    ```mlir
+    %dw, %dx = func.call @loss.stage1_bwd(%w, %x, %dy) : ...
+    // becomes
+    %dx = func.call @loss.stage1_input_gradient(%w, %dy) : ...
+    %dw = func.call @loss.stage1_weight_gradient(%x, %dy) : ...
+    ```
+  }];
+  let options = [
+    Option<"schedule", "schedule", "std::string", "\"\"",
+           "Name or file of a schedule; by default all stages are split">,
+    Option<"microBatches", "micro-batches", "int64_t", "1", "Parts of the batch in that schedule">,
+    Option<"chunks", "chunks", "int64_t", "0",
+           "Stages on each device; by default as the schedule has">,
+  ];
+}
+
 def DensifyGradientsPass : Pass<"skein-densify-gradients", "::mlir::ModuleOp"> {
   let summary = "Make tensors of sparse gradients";
   let description = [{

@@ -247,13 +247,21 @@ static int64_t defaultChunks(StringRef schedule) {
   return 1;
 }
 
+/// Stages of all devices together, and on each; 0 if the schedule is to say that.
+static int64_t stagesOf(const DistributeOptions &options, std::pair<int64_t, int64_t> devices) {
+  return options.stages ? options.stages : devices.first * defaultChunks(options.schedule);
+}
+static int64_t chunksOf(const DistributeOptions &options, std::pair<int64_t, int64_t> devices) {
+  return devices.first ? stagesOf(options, devices) / devices.first : 0;
+}
+
 static void addCutStages(OpPassManager &manager, const DistributeOptions &options,
                          std::pair<int64_t, int64_t> devices) {
   CutStagesPassOptions cut;
-  cut.stages = options.stages ? options.stages : devices.first * defaultChunks(options.schedule);
+  cut.stages = stagesOf(options, devices);
   cut.schedule = options.schedule;
   cut.microBatches = options.microBatches;
-  cut.chunks = devices.first ? cut.stages / devices.first : 0;
+  cut.chunks = chunksOf(options, devices);
   cut.partition = options.partition;
   llvm::append_range(cut.layers, options.layers);
   cut.deviceBytes = options.deviceBytes;
@@ -298,6 +306,9 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   // On functions for one device: partial sums of gradients are then ordinary
   // reductions, which partitioning finds.
   manager.addPass(createDifferentiatePass({options.denseGradients}));
+  if (isPipeline)
+    manager.addPass(createSplitBackwardPass(
+        {options.schedule, options.microBatches, chunksOf(options, devices)}));
   // Before the batch is split: what is sent depends on it.
   if (!options.densify.empty()) {
     DensifyGradientsPassOptions densify;

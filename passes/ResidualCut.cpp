@@ -138,17 +138,31 @@ public:
         gradients(block.getTerminator()->getOperands().drop_front(numResults)) {
   }
 
-  FunctionPair split(StringRef name) {
+  FunctionPair split(StringRef firstName, StringRef secondName) {
     eraseUnused();
     markBackward();
+    return splitMarked(firstName, secondName);
+  }
+
+  /// Ops that are not in `first` are backward ones.
+  FunctionPair split(const DenseSet<Operation *> &first, StringRef firstName,
+                     StringRef secondName) {
+    eraseUnused();
+    for (Operation &op : block.without_terminator())
+      if (!first.contains(&op))
+        backward.insert(&op);
+    return splitMarked(firstName, secondName);
+  }
+
+private:
+  FunctionPair splitMarked(StringRef firstName, StringRef secondName) {
     cut();
     SetVector<Operation *> forward = producersOf(results),
                            kept = producersOf(residuals);
     kept.insert(forward.begin(), forward.end());
-    return {buildForward(name, kept), buildBackward(name, kept)};
+    return {buildForward(firstName, kept), buildBackward(secondName, kept)};
   }
 
-private:
   void eraseUnused();
   void markBackward();
   bool extendChain(Operation *op, const SetVector<Value> &read);
@@ -338,7 +352,7 @@ func::FuncOp Splitter::buildForward(StringRef name,
                                     const SetVector<Operation *> &kept) {
   SmallVector<Value> returned(results);
   llvm::append_range(returned, residuals);
-  func::FuncOp function = createFunction(name + "_fwd", arguments.getTypes(),
+  func::FuncOp function = createFunction(name, arguments.getTypes(),
                                          ValueRange(returned).getTypes());
   for (unsigned index = 0; index < arguments.size(); ++index)
     function.setArgAttrs(index, joint.getArgAttrDict(index));
@@ -389,7 +403,7 @@ func::FuncOp Splitter::buildBackward(StringRef name,
     take(cotangent, {}, "", {});
 
   func::FuncOp function = createFunction(
-      name + "_bwd", ValueRange(taken).getTypes(), gradients.getTypes());
+      name, ValueRange(taken).getTypes(), gradients.getTypes());
   for (auto [index, dictionary] : llvm::enumerate(attributes))
     function.setArgAttrs(index, dictionary);
   auto builder = OpBuilder::atBlockEnd(&function.front());
@@ -450,7 +464,16 @@ FunctionPair::backwardArguments() const {
 FunctionPair splitJointFunction(func::FuncOp joint, unsigned numArguments,
                                 unsigned numResults, StringRef name,
                                 Recompute recompute) {
-  return Splitter(joint, numArguments, numResults, recompute).split(name);
+  return Splitter(joint, numArguments, numResults, recompute)
+      .split((name + "_fwd").str(), (name + "_bwd").str());
+}
+
+FunctionPair splitFunction(func::FuncOp function, unsigned numResults,
+                           const DenseSet<Operation *> &first,
+                           StringRef firstName, StringRef secondName) {
+  return Splitter(function, function.getNumArguments(), numResults,
+                  Recompute::None)
+      .split(first, firstName, secondName);
 }
 
 } // namespace skein::passes

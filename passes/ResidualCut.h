@@ -5,6 +5,7 @@
 #define SKEIN_PASSES_RESIDUALCUT_H
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace skein::passes {
 
@@ -58,6 +59,13 @@ enum class Recompute {
 FunctionPair splitJointFunction(mlir::func::FuncOp joint, unsigned numArguments,
                                 unsigned numResults, llvm::StringRef name,
                                 Recompute recompute = Recompute::None);
+
+/// Splits `function`, of one block, in the same way into what computes its first
+/// `numResults` results, for which the ops in `first` are enough, and what computes
+/// the others; `first` may have more ops. `function` is left without unused ops.
+FunctionPair splitFunction(mlir::func::FuncOp function, unsigned numResults,
+                           const llvm::DenseSet<mlir::Operation *> &first,
+                           llvm::StringRef firstName, llvm::StringRef secondName);
 
 } // namespace skein::passes
 

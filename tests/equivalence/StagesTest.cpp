@@ -89,6 +89,13 @@ TEST_P(StagesTest, AnyRecomputation) {
                            " recompute=" + recompute + "},skein-differentiate");
 }
 
+TEST_P(StagesTest, SplitBackward) {
+  for (const char *stages : {"1", "2", "4"})
+    for (const char *recompute : {"none", "full"})
+      expectTheSameAfter(std::string("skein-cut-stages{stages=") + stages +
+                         " recompute=" + recompute + "},skein-differentiate,skein-split-backward");
+}
+
 INSTANTIATE_TEST_SUITE_P(Models, StagesTest,
                          ::testing::Values(Model{"mlp", false}, Model{"lenet", false},
                                            Model{"resnet", false}, Model{"gpt", true},
