@@ -221,6 +221,7 @@ struct CompressGradients : skein::passes::impl::CompressGradientsPassBase<Compre
     SymbolTable table(getOperation());
     symbols = &table;
     for (ProgramOp program : getOperation().getOps<ProgramOp>()) {
+      tellServed(program);
       SmallVector<Gradient> gradients = findGradients(program);
       if (failed(checkReplaceable(gradients, getArgument())))
         return signalPassFailure();
@@ -231,6 +232,14 @@ struct CompressGradients : skein::passes::impl::CompressGradientsPassBase<Compre
   }
 
 private:
+  /// Only what devices reduce among themselves is compressed.
+  static void tellServed(ProgramOp program) {
+    if (program.getBeside())
+      for (auto apply : program.getOps<ApplyGradientOp>())
+        apply.emitRemark() << "gradient of @" << apply.getVariable()
+                           << " is not compressed: workers send it to a server";
+  }
+
   LogicalResult checkOptions() {
     auto refuse = [&] { return emitError(getOperation().getLoc()); };
     if (rank < 1)
