@@ -6,6 +6,7 @@
 #include "llvm/ADT/MapVector.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Transforms/RegionUtils.h"
 
@@ -22,6 +23,13 @@ int64_t bytesOf(ShapedType type) {
   Type element = type.getElementType();
   int64_t width = element.isIndex() ? 64 : element.getIntOrFloatBitWidth();
   return type.getNumElements() * ((width + 7) / 8);
+}
+
+/// Nothing for a loop whose length is not known.
+std::optional<int64_t> tripsOf(scf::ForOp loop) {
+  std::optional<APInt> trips = loop.getStaticTripCount();
+  return trips && trips->getActiveBits() < 32 ? std::optional<int64_t>(trips->getZExtValue())
+                                              : std::nullopt;
 }
 
 /// The calls from a program down to the function that something is in.
@@ -186,15 +194,15 @@ private:
       if (!indices)
         return forgetIndices();
       places.push_back({anchor, indices});
-      needed += bytesOf(typeOf(indices)) + bytesOf(cast<ShapedType>(site.rows));
+      needed += timesOf(anchor) * (bytesOf(typeOf(indices)) + bytesOf(cast<ShapedType>(site.rows)));
     }
     if (needed >= bytesOf(typeOf(table.value)))
       return forgetIndices();
     SmallVector<Value> rows;
-    DenseMap<Value, Value> known; // by indices
+    DenseMap<std::pair<Block *, Value>, Value> known; // by indices
     for (auto [place, site] : llvm::zip(places, sites)) {
       auto [anchor, indices] = place;
-      Value &some = known[indices];
+      Value &some = known[{anchor->getBlock(), indices}];
       if (!some) {
         OpBuilder builder(anchor);
         some = pullRows(builder, table, indices, cast<RankedTensorType>(site.rows));
@@ -206,6 +214,14 @@ private:
       whole.erase();
     for (ReadOp read : table.pieces)
       read.erase();
+  }
+
+  /// How often `op` runs in a step.
+  int64_t timesOf(Operation *op) {
+    int64_t times = 1;
+    for (; op->getBlock() != body; op = op->getParentOp())
+      times *= *tripsOf(cast<scf::ForOp>(op->getParentOp()));
+    return times;
   }
 
   void forgetIndices() {
@@ -250,7 +266,7 @@ private:
     Block *block = table.getParentBlock();
     for (OpOperand *use : usesOf(table)) {
       Operation *user = use->getOwner();
-      if (auto call = dyn_cast<func::CallOp>(user); call && call->getBlock() == block) {
+      if (auto call = dyn_cast<func::CallOp>(user); call && runsAlways(call, block)) {
         auto callee = symbols.lookup<func::FuncOp>(call.getCallee());
         if (!callee || !callee.getBody().hasOneBlock() || llvm::is_contained(active, callee) ||
             llvm::count(call.getOperands(), table) != 1)
@@ -267,7 +283,7 @@ private:
       }
       auto extract = dyn_cast<tensor::ExtractOp>(user);
       auto found = extract ? matchRows(extract) : std::nullopt;
-      if (!found || found->op->getBlock() != block)
+      if (!found || !runsAlways(found->op, block))
         return failure();
       Value indices = found->op.getInputs()[found->input];
       SmallVector<int64_t> shape(typeOf(indices).getShape());
@@ -277,6 +293,17 @@ private:
                                              typeOf(indices).getEncoding())});
     }
     return success();
+  }
+
+  /// Whether `op` runs wherever `block` does: in it, or in loops of a program in which all
+  /// iterations of a step meet the same version.
+  bool runsAlways(Operation *op, Block *block) {
+    for (; block == body && op->getBlock() != body; op = op->getParentOp()) {
+      auto loop = dyn_cast<scf::ForOp>(op->getParentOp());
+      if (!loop || !tripsOf(loop) || program.getIndependent())
+        return false;
+    }
+    return op->getBlock() == block;
   }
 
   /// Gives all look-ups of `table`, in the order of the text, rows instead.
@@ -378,7 +405,8 @@ private:
     // Backward functions look up again what forward functions have.
     copy->setDiscardableAttrs(DictionaryAttr::get(copy->getContext()));
     auto same = llvm::find_if(created, [&](Operation *other) {
-      return OperationEquivalence::isEquivalentTo(other, copy,
+      return other->getBlock() == copy->getBlock() &&
+             OperationEquivalence::isEquivalentTo(other, copy,
                                                   OperationEquivalence::IgnoreLocations);
     });
     if (same != created.end()) {

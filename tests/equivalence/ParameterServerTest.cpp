@@ -166,6 +166,7 @@ TEST(ParameterServerTest, RowsAreCombinedAsAllReducesDo) {
                            "batch=per-replica reduction=mean row-reduction=sum",
                            "batch=per-replica reduction=mean row-reduction=row-mean",
                            "batch=per-replica reduction=mean-of-means row-reduction=row-mean",
+                           "micro-batches=2",
                            "loss-scale=dynamic initial-scale=1024"}) {
     SCOPED_TRACE(kind);
     expectEqual(distribute("rows", model.text, 4, "strategy=partitioned-ps servers=3 " + kind),

@@ -141,3 +141,35 @@ skein.program @evaluate on @mesh(%x: !i, %y: !f) -> (tensor<4xf32>) {
   %l = func.call @rounded(%late, %y) : (tensor<100x4xf32>, !f) -> !r
   skein.return %sum : tensor<4xf32>
 }
+
+// -----
+
+// In a loop, those of every iteration, which are six of ten rows.
+// CHECK-LABEL: skein.program @train
+// CHECK-NOT:     skein.pull
+// CHECK:         scf.for
+// CHECK:           %[[I:.*]] = tensor.extract_slice %x
+// CHECK:           skein.pull_rows @t, %[[I]] : tensor<2xi32, #skein.dist<data: split 0>> -> tensor<2x4xf32
+!r = tensor<2x4xf32, #skein.dist<data: split 0>>
+skein.mesh @mesh(data = 4)
+skein.mesh @servers(server = 2)
+skein.variable @t : tensor<10x4xf32> {skein.synchronization = #skein.parameter_server<on = @servers, at = [0]>}
+skein.program @train on @mesh(%x: tensor<3x2xi32, #skein.dist<data: split 1>>) {
+  %t = skein.read @t : tensor<10x4xf32>
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %e = tensor.empty() : !r
+  %all = scf.for %k = %c0 to %c3 step %c1 iter_args(%last = %e) -> (!r) {
+    %i = tensor.extract_slice %x[%k, 0] [1, 2] [1, 1] : tensor<3x2xi32, #skein.dist<data: split 1>> to tensor<2xi32, #skein.dist<data: split 0>>
+    %r = linalg.generic {indexing_maps = [affine_map<(n, c) -> (n)>, affine_map<(n, c) -> (n, c)>], iterator_types = ["parallel", "parallel"]} ins(%i : tensor<2xi32, #skein.dist<data: split 0>>) outs(%last : !r) {
+    ^bb0(%row: i32, %o: f32):
+      %at = arith.index_cast %row : i32 to index
+      %c = linalg.index 1 : index
+      %a = tensor.extract %t[%at, %c] : tensor<10x4xf32>
+      linalg.yield %a : f32
+    } -> !r
+    scf.yield %r : !r
+  }
+  skein.return
+}
