@@ -1207,7 +1207,8 @@ def DispatchToLibraryPass : Pass<"skein-dispatch-to-library", "::mlir::func::Fun
 
     `skein.first_occurrence` and `skein.top_k` are library calls too.
 
-    A result that starts from zeros is overwritten, so its zeros disappear. Zero
+    A result that starts from zeros is overwritten, so its zeros disappear; a sum that
+    is only added in place to something is added by the contraction. Zero
     padding of an image, and the cut that is its adjoint, become padding of the
     call. Everything else is left to generated loops.
 

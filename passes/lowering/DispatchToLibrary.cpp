@@ -278,6 +278,38 @@ bool dispatchContraction(linalg::LinalgOp op) {
   return true;
 }
 
+/// Whether all that `op` does is to add its input to what is there.
+bool addsInPlace(linalg::LinalgOp op) {
+  if (op.getNumDpsInputs() != 1 || op.getNumDpsInits() != 1 ||
+      !llvm::all_of(op.getIndexingMapsArray(),
+                    [](AffineMap map) { return map.isIdentity(); }))
+    return false;
+  Block *body = op.getBlock();
+  auto add = dyn_cast<arith::AddFOp>(body->front());
+  return add && body->getTerminator()->getOperand(0) == add.getResult() &&
+         body->getOperations().size() == 2 &&
+         add->getOperand(0) != add->getOperand(1) &&
+         llvm::all_of(add->getOperands(), llvm::IsaPred<BlockArgument>);
+}
+
+/// Lets a contraction add to what its sums are only added to, as gradients of one
+/// micro-batch are to those of the ones before.
+void mergeAddition(linalg::LinalgOp op) {
+  if (!addsInPlace(op))
+    return;
+  OpOperand &init = op.getDpsInitsMutable()[0];
+  auto producer = op.getDpsInputs()[0].getDefiningOp<linalg::LinalgOp>();
+  if (!producer || producer->getBlock() != op->getBlock() ||
+      !producer->getResult(0).hasOneUse() || !isLibraryProduct(producer) ||
+      !classify(producer) || !isZeroTensor(producer.getDpsInits()[0]) ||
+      producer->getResultTypes() != op->getResultTypes())
+    return;
+  producer.getDpsInitsMutable()[0].set(init.get());
+  producer->moveBefore(op);
+  op->replaceAllUsesWith(producer);
+  op->erase();
+}
+
 /// `stride * o + dilation * k`: a dimension of the image, and the loops over
 /// the out tensor and the filter that reach it.
 struct Window {
@@ -591,6 +623,10 @@ struct DispatchToLibrary
     : skein::passes::impl::DispatchToLibraryPassBase<DispatchToLibrary> {
   void runOnOperation() override {
     SmallVector<linalg::LinalgOp> ops;
+    getOperation().walk([&](linalg::LinalgOp op) { ops.push_back(op); });
+    for (linalg::LinalgOp op : ops)
+      mergeAddition(op);
+    ops.clear();
     getOperation().walk([&](linalg::LinalgOp op) { ops.push_back(op); });
     for (linalg::LinalgOp op : ops)
       if (isLibraryProduct(op) && !op.hasDynamicShape()) {

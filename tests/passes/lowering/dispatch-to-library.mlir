@@ -24,6 +24,35 @@ func.func @accumulation(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>, %c: tensor<2x4
   return %r : tensor<2x4xf32>
 }
 
+// What the result is only added to, in place, is what the call adds to; not so if the
+// result is used elsewhere.
+// CHECK-LABEL: @addition_in_place
+// CHECK-SAME:    %[[A:[a-z0-9]*]]: tensor<2x3xf32>, %[[B:[a-z0-9]*]]: tensor<3x4xf32>, %[[SUM:[a-z0-9]*]]: tensor<2x4xf32>
+// CHECK:         %[[R:.*]] = skein.library_call "skrt_contract_f32" {{.*}} accumulates ins(%[[A]], %[[B]] : {{.*}}) outs(%[[SUM]] :
+// CHECK-NOT:     accumulates
+// CHECK:         %[[S:.*]] = skein.library_call "skrt_contract_f32" {{.*}} ins(%[[A]], %[[B]] :
+// CHECK:         %[[T:.*]] = linalg.generic {{.*}} ins(%[[S]] : {{.*}}) outs(%[[SUM]] :
+// CHECK:         return %[[R]], %[[S]], %[[T]]
+#same = affine_map<(i, j) -> (i, j)>
+func.func @addition_in_place(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>, %sum: tensor<2x4xf32>) -> (tensor<2x4xf32>, tensor<2x4xf32>, tensor<2x4xf32>) {
+  %zeros = arith.constant dense<0.0> : tensor<2x4xf32>
+  %p = linalg.matmul ins(%a, %b : tensor<2x3xf32>, tensor<3x4xf32>) outs(%zeros : tensor<2x4xf32>) -> tensor<2x4xf32>
+  %r = linalg.generic {indexing_maps = [#same, #same], iterator_types = ["parallel", "parallel"]}
+      ins(%p : tensor<2x4xf32>) outs(%sum : tensor<2x4xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %s = arith.addf %out, %in : f32
+    linalg.yield %s : f32
+  } -> tensor<2x4xf32>
+  %q = linalg.matmul ins(%a, %b : tensor<2x3xf32>, tensor<3x4xf32>) outs(%zeros : tensor<2x4xf32>) -> tensor<2x4xf32>
+  %t = linalg.generic {indexing_maps = [#same, #same], iterator_types = ["parallel", "parallel"]}
+      ins(%q : tensor<2x4xf32>) outs(%sum : tensor<2x4xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %s = arith.addf %out, %in : f32
+    linalg.yield %s : f32
+  } -> tensor<2x4xf32>
+  return %r, %q, %t : tensor<2x4xf32>, tensor<2x4xf32>, tensor<2x4xf32>
+}
+
 // Transpositions are strides: A is stored 3x2, B 4x3.
 // CHECK-LABEL: @transposed
 // CHECK:         "skrt_contract_f32" [2, 4, 3, 1, 2, 1, 3, 4, 0, 0,
