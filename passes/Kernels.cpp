@@ -4,8 +4,6 @@
 
 #include "passes/ChosenLoops.h"
 
-#include "dialect/Skein.h"
-
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -40,6 +38,13 @@ FailureOr<int64_t> bytesOf(Operation *user, Type type) {
   else
     return user->emitOpError("has elements of unknown size");
   return elements * width;
+}
+
+double shareOfRows(VariableOp variable) {
+  auto whole = variable->getAttrOfType<StoredAttr>(storedAttrName);
+  return whole ? double(cast<ShapedType>(variable.getType()).getDimSize(0)) /
+                     whole.getShape().front()
+               : 1;
 }
 
 FailureOr<int64_t> iterationsOf(scf::ForOp loop) {

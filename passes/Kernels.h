@@ -8,6 +8,8 @@
 #ifndef SKEIN_PASSES_KERNELS_H
 #define SKEIN_PASSES_KERNELS_H
 
+#include "dialect/Skein.h"
+
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/DenseMap.h"
@@ -64,6 +66,10 @@ llvm::FailureOr<Kernels> findKernels(mlir::Block &block);
 /// Bytes of a tensor or scalar; an i1 takes a byte, as in memory.
 /// Errors, reported at `user`: dynamic shape, or an element without a size.
 llvm::FailureOr<int64_t> bytesOf(mlir::Operation *user, mlir::Type type);
+
+/// The part of the rows of a table that `variable` has, if it is a piece of one: as much
+/// of the rows that a program looks up it is taken to have.
+double shareOfRows(VariableOp variable);
 
 /// How often the body of `loop` runs.
 /// Errors, reported at `loop`: bounds that are no constants.

@@ -222,35 +222,37 @@ private:
                       double(times) * devices);
   }
 
-  /// As if all rows were of this piece of the table, as for pushes.
   LogicalResult addRequest(PullRowsOp op, int64_t times) {
     FailureOr<int64_t> indices = passes::bytesOf(op, op.getIndices().getType());
     FailureOr<int64_t> rows = passes::bytesOf(op, op.getRows().getType());
     if (failed(indices) || failed(rows))
       return failure();
-    return addRequest(op, symbols.lookup<VariableOp>(op.getVariable()), op.getVariable(),
-                      *indices + *rows, double(times) * devices);
+    auto variable = symbols.lookup<VariableOp>(op.getVariable());
+    return addRequest(op, variable, op.getVariable(), *indices + *rows,
+                      times * passes::shareOfRows(variable) * devices);
   }
 
-  LogicalResult addPush(Operation *op, StringRef name, FailureOr<int64_t> bytes, int64_t times) {
+  LogicalResult addPush(Operation *op, StringRef name, FailureOr<int64_t> bytes, double times) {
     auto accumulator = symbols.lookup<AccumulatorOp>(name);
     SymbolTableCollection tables;
     return addRequest(op, symbols.lookup<VariableOp>(accumulator.getVariable()),
                       accumulator.getVariable(), bytes,
-                      double(times) * accumulator.getNumContributors(tables));
+                      times * accumulator.getNumContributors(tables));
   }
 
   LogicalResult addRequest(PushOp op, int64_t times) {
     return addPush(op, op.getAccumulator(), passes::bytesOf(op, op.getGradient().getType()), times);
   }
 
-  /// As if all rows were of this piece of the table: the text does not say which are.
+  /// As if rows were spread over the pieces of a table: the text does not say which they are.
   LogicalResult addRequest(PushRowsOp op, int64_t times) {
     FailureOr<int64_t> indices = passes::bytesOf(op, op.getIndices().getType());
     FailureOr<int64_t> lines = passes::bytesOf(op, op.getRows().getType());
     if (failed(indices) || failed(lines))
       return failure();
-    return addPush(op, op.getAccumulator(), *indices + *lines, times);
+    auto accumulator = symbols.lookup<AccumulatorOp>(op.getAccumulator());
+    return addPush(op, op.getAccumulator(), *indices + *lines,
+                   times * passes::shareOfRows(symbols.lookup<VariableOp>(accumulator.getVariable())));
   }
 
   /// Elements of all queues of a family that the op is about.

@@ -23,6 +23,7 @@
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -498,6 +499,11 @@ private:
         return asked.status();
       request.asked = *asked;
     }
+    if (isa<PullRowsOp, PushRowsOp>(op)) {
+      double share = passes::shareOfRows(variableOf(op));
+      request.bytes = Bytes(std::llround(request.bytes.count() * share));
+      request.asked = Bytes(std::llround(request.asked.count() * share));
+    }
     readOperands(op, object, request, frame);
 
     std::string text =
@@ -524,6 +530,18 @@ private:
     if (auto take = dyn_cast<TakeRowSumsOp>(op))
       added.slot = number(take.getCount());
     return absl::OkStatus();
+  }
+
+  /// The table that `op` is about rows of.
+  VariableOp variableOf(Operation &op) {
+    SymbolTableCollection symbols;
+    FlatSymbolRefAttr name;
+    if (auto push = dyn_cast<PushRowsOp>(op))
+      name = symbols.lookupNearestSymbolFrom<AccumulatorOp>(push, push.getAccumulatorAttr())
+                 .getVariableAttr();
+    else
+      name = cast<PullRowsOp>(op).getVariableAttr();
+    return symbols.lookupNearestSymbolFrom<VariableOp>(&op, name);
   }
 
   static bool sends(Operation &op) {

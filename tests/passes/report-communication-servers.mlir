@@ -6,6 +6,7 @@ skein.mesh @w(data = 4, rest = 2)
 skein.mesh @ps(server = 2)
 skein.variable @v on @ps[server = 0] : tensor<8x3xf32> = #skein.zeros
 skein.variable @t on @ps[server = 1] : tensor<100x3xf32> = #skein.zeros
+skein.variable @half.1 on @ps[server = 0] : tensor<50x3xf32> = #skein.zeros {skein.stored = #skein.stored<"half" at [50, 0] of [100, 3]>}
 skein.accumulator @v.sum of @v from @w[data] in index order
 skein.accumulator @t.rows of @t from @w[data] in index order by 6 rows
 skein.queue @go on @ps[server = 0] per @w : tensor<i64>
@@ -31,6 +32,16 @@ skein.program @train on @w(%g: tensor<8x3xf32, #skein.dist<data: partial sum>>, 
   skein.push_rows @t.rows, %i, %r label %k : tensor<6xi32, #skein.dist<data: split 0>>, tensor<6x3xf32, #skein.dist<data: split 0>>
   skein.enqueue @own, %k : tensor<i64>
   %t, %from = skein.dequeue @go : tensor<i64, #skein.dist<data: varying, rest: varying>>, tensor<i64, #skein.dist<data: varying, rest: varying>>
+  skein.return
+}
+
+// Half of the rows of a half.
+// CHECK:      communication of @evaluate
+// CHECK-NEXT: op
+// CHECK-NEXT: skein.pull_rows    192  @ps[server = 0]  @half.1
+// CHECK-NEXT: bytes along data: 0
+skein.program @evaluate on @w(%i: tensor<3xi32, #skein.dist<data: split 0>>) {
+  %r = skein.pull_rows @half.1, %i : tensor<3xi32, #skein.dist<data: split 0>> -> tensor<3x3xf32, #skein.dist<data: split 0>>
   skein.return
 }
 

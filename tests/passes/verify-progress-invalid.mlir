@@ -88,6 +88,32 @@ skein.program @work.server on @servers[server = 0] beside @work() {
 
 // -----
 
+// The same of rows: parts of a batch see one version of a table.
+!part = tensor<4x2xf32, #skein.dist<data: partial sum>>
+!signal = tensor<i64, #skein.dist<data: varying>>
+skein.mesh @m(data = 2)
+skein.mesh @servers(server = 1)
+skein.variable @t on @servers[server = 0] : tensor<4x2xf32> = #skein.zeros
+skein.accumulator @t.sum of @t from @m[data] in index order
+skein.queue @go on @servers[server = 0] per @m : tensor<i64>
+skein.program @work on @m(%x: !part, %i: tensor<1xi32, #skein.dist<data: split 0>>) {
+  %k = skein.step_index
+  // expected-error@+1 {{pulls version 1 of @t, where others of this step have version 0}}
+  %r = skein.pull_rows @t, %i : tensor<1xi32, #skein.dist<data: split 0>> -> tensor<1x2xf32, #skein.dist<data: split 0>>
+  skein.push @t.sum, %x label %k : !part
+  %s, %from = skein.dequeue @go : !signal, !signal
+  skein.return
+}
+skein.program @work.server on @servers[server = 0] beside @work() {
+  %sum, %count = skein.take @t.sum, 2 : tensor<4x2xf32>
+  %k = skein.step_index
+  skein.enqueue @go[*], %k : tensor<i64>
+  skein.assign @t, %sum : tensor<4x2xf32>
+  skein.return
+}
+
+// -----
+
 // A label that is one behind.
 !part = tensor<4xf32, #skein.dist<data: partial sum>>
 !signal = tensor<i64, #skein.dist<data: varying>>
