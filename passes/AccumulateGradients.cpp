@@ -243,6 +243,13 @@ public:
     return success();
   }
 
+  /// Whether the function called `name` computes a stage of a pipeline.
+  bool isOfStage(StringRef name) const {
+    return llvm::any_of(functions, [&](func::FuncOp function) {
+      return function.getSymName() == name && function->hasAttr(stageAttrName);
+    });
+  }
+
   /// Gives the calls in `region` the number of the part, if they take it, and resolves
   /// what asks for it.
   void giveIndex(Region &region, Value index) {
