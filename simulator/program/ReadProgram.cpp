@@ -891,6 +891,7 @@ private:
   }
 
   absl::Status readObjects() {
+    findPulled();
     for (auto variable : module.getOps<VariableOp>())
       if (absl::Status status = readVariable(variable); !status.ok())
         return status;
@@ -922,7 +923,7 @@ private:
                       variable.getSlotOf() ? MemoryKind::OptimizerSlots
                                            : MemoryKind::Parameters,
                       mesh, devices});
-    if (!variable.getCoordinates() || !isPulled(variable))
+    if (!variable.getCoordinates() || !pulled.contains(variable.getSymName()))
       return absl::OkStatus();
     HostedObject object{HostedObject::Kind::Variable, name, mesh,
                         devices.front()};
@@ -934,18 +935,12 @@ private:
     return absl::OkStatus();
   }
 
-  bool isPulled(VariableOp variable) {
-    bool found = false;
-    module.walk([&](PullOp pull) {
-      found |= pull.getVariable() == variable.getSymName();
+  /// Notes which variables other devices ask for.
+  void findPulled() {
+    module.walk([&](Operation *op) {
+      llvm::TypeSwitch<Operation *>(op).Case<PullOp, PullRowsOp, AccumulatorOp>(
+          [&](auto user) { pulled.insert(user.getVariable()); });
     });
-    module.walk([&](PullRowsOp pull) {
-      found |= pull.getVariable() == variable.getSymName();
-    });
-    module.walk([&](AccumulatorOp accumulator) {
-      found |= accumulator.getVariable() == variable.getSymName();
-    });
-    return found;
   }
 
   void readAccumulator(AccumulatorOp op) {
@@ -1027,6 +1022,7 @@ private:
   ModuleOp module;
   skein::ProgramOp main;
   Surroundings surroundings;
+  llvm::DenseSet<StringRef> pulled;
   std::vector<JobMemory> memory;
 };
 
