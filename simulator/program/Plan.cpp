@@ -8,6 +8,11 @@
 
 namespace skein::simulator {
 
+bool isKernel(const ProgramOp &op) {
+  return std::holds_alternative<Work>(op.action) ||
+         std::holds_alternative<KernelList>(op.action);
+}
+
 const Request *requestOf(const ProgramOp &op) {
   return std::get_if<Request>(&op.action);
 }

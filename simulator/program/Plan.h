@@ -23,6 +23,9 @@ struct Plan {
 /// is sent to an owner. With `overlaps`, collectives may run beside kernels.
 Plan planOf(const Program &program, bool overlaps);
 
+/// Whether `op` is one kernel or several.
+bool isKernel(const ProgramOp &op);
+
 /// The request that `op` is; else null.
 const Request *requestOf(const ProgramOp &op);
 

@@ -3,15 +3,14 @@
 #include "simulator/engine/EventLoop.h"
 #include "simulator/program/Costs.h"
 #include "simulator/program/HostedState.h"
+#include "simulator/program/JobRun.h"
 #include "simulator/program/Plan.h"
-#include "simulator/program/Predict.h"
 
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -60,23 +59,21 @@ public:
     for (const Instance &instance : instances)
       if (!instance.hasEnded)
         return stuck(instance);
-    return prediction();
+    for (Instance &instance : instances)
+      log.instances.push_back(std::move(instance));
+    log.end = loop.now();
+    log.bytesMoved = loop.bytesMoved();
+    return predictionOf(job, cluster, options, std::move(log));
   }
 
 private:
   /// A program on one device.
-  struct Instance {
-    int program, number; // in Job::programs and in the mesh
-    DeviceId device;
+  struct Instance : JobRun::Instance {
     std::vector<int64_t> coordinates;
     std::vector<int64_t> slots;
-    int64_t iteration = 0;
     std::vector<int> blockers; // by op
     int unfinished = 0;        // ops of this iteration
     bool hasEnded = false;
-    std::vector<std::vector<Interval>> intervals = {}; // by iteration and op
-    std::vector<Duration> ends = {};                   // of iterations
-
     int unacknowledged = 0; // pushes
     std::vector<Callback> whenAcknowledged = {};
     std::vector<int64_t> tickets = {}; // by op: its turn at the owner
@@ -106,13 +103,9 @@ private:
     DeviceId target;
   };
 
-  using Changes = std::vector<std::pair<Duration, Bytes>>;
-
   struct DeviceState {
     bool isComputing = false;
     std::deque<std::pair<Duration, Callback>> kernels;
-    std::vector<Allocation> allocations;
-    Duration adding;
   };
 
   //===--- Before it runs -------------------------------------------------===//
@@ -139,24 +132,25 @@ private:
           " devices; cluster \"", cluster.name, "\" has ", all->size(),
           ", which meshes share with --share-devices only"));
     for (size_t mesh = 0; mesh < job.meshes.size(); ++mesh) {
-      Placement &placement = placements.emplace_back();
+      Placement &placement = log.placements.emplace_back();
       for (int i = 0; isUsed[mesh] && i < job.meshes[mesh].numDevices(); ++i)
         placement.push_back((*all)[next++ % all->size()]);
       for (size_t i = 0; i < placement.size(); ++i) {
-        std::string &role = roles[placement[i]];
+        std::string &role = log.roles[placement[i]];
         absl::StrAppend(&role, role.empty() ? "" : ",", job.meshes[mesh].name,
                         ":", i);
       }
     }
     devices.resize(topology.numDevices());
+    log.devices.resize(topology.numDevices());
     return absl::OkStatus();
   }
 
   absl::Status addProgram(const Program &read) {
-    int index = int(programs.size());
-    Program &program = programs.emplace_back(read);
+    int index = int(log.programs.size());
+    Program &program = log.programs.emplace_back(read);
     program.ops.push_back({"delay", program.location, Work{}, {}});
-    const Placement &placement = placements[program.meshIndex];
+    const Placement &placement = log.placements[program.meshIndex];
     bool overlaps = absl::c_all_of(placement, [&](DeviceId device) {
       return topology.device(device).overlap;
     });
@@ -169,7 +163,7 @@ private:
       absl::c_iota(numbers, 0);
     }
     for (int number : numbers) {
-      instances.push_back({index, number, placement[number],
+      instances.push_back({{index, number, placement[number]},
                            coordinatesOf(program.mesh, number),
                            std::vector<int64_t>(program.numSlots)});
       instances.back().pulled.assign(job.objects.size(), -1);
@@ -189,7 +183,7 @@ private:
 
   /// Of what runs on several devices at once.
   absl::Status findCosts(const Program &program) {
-    Costs costs(program.mesh, cluster, placements[program.meshIndex]);
+    Costs costs(program.mesh, cluster, log.placements[program.meshIndex]);
     auto &tasks = groupTasks.emplace_back(program.ops.size());
     for (size_t id = 0; id < program.ops.size(); ++id) {
       const ProgramOp &op = program.ops[id];
@@ -240,7 +234,7 @@ private:
   }
 
   bool isMeant(const Delay &delay, const Instance &instance) const {
-    const Program &program = programs[instance.program];
+    const Program &program = log.programs[instance.program];
     return (delay.who == (program.isBeside ? "server" : "worker") ||
             delay.who == program.name || delay.who == program.mesh.name) &&
            (!delay.device || *delay.device == instance.number);
@@ -299,7 +293,7 @@ private:
   }
 
   absl::Status stuck(const Instance &instance) const {
-    const Program &program = programs[instance.program];
+    const Program &program = log.programs[instance.program];
     for (OpId id : plans[instance.program].inText)
       if (instance.blockers[id] == 0)
         return errorAt(program.ops[id],
@@ -313,7 +307,7 @@ private:
   //===--- Iterations -----------------------------------------------------===//
 
   void begin(Instance &instance) {
-    const Program &program = programs[instance.program];
+    const Program &program = log.programs[instance.program];
     if (!program.repeatWhile &&
         instance.iteration == options.steps * program.times) {
       instance.hasEnded = true;
@@ -356,11 +350,11 @@ private:
   }
 
   void endIteration(Instance &instance) {
-    const Program &program = programs[instance.program];
+    const Program &program = log.programs[instance.program];
     instance.ends.push_back(loop.now());
     if (!program.repeatWhile && (instance.iteration + 1) % program.times == 0)
       if (++numCompleted[instance.iteration / program.times] == numCounted)
-        stepEnds.push_back(loop.now());
+        log.stepEnds.push_back(loop.now());
     bool more = true;
     if (program.repeatWhile)
       more = evaluate(*program.repeatWhile, instance, program.ops.back(),
@@ -373,10 +367,10 @@ private:
   }
 
   void start(Instance &instance, OpId id) {
-    const ProgramOp &op = programs[instance.program].ops[id];
+    const ProgramOp &op = log.programs[instance.program].ops[id];
     instance.intervals.back()[id].start = loop.now();
     auto done = [this, &instance, id] { finish(instance, id); };
-    if (id + 1 == OpId(programs[instance.program].ops.size()))
+    if (id + 1 == OpId(log.programs[instance.program].ops.size()))
       return loop.after(delayOf(instance), done);
     if (isKernel(op)) {
       absl::StatusOr<Duration> time = timeOf(op, instance);
@@ -394,11 +388,6 @@ private:
     meet(instance, id);
   }
 
-  static bool isKernel(const ProgramOp &op) {
-    return std::holds_alternative<Work>(op.action) ||
-           std::holds_alternative<KernelList>(op.action);
-  }
-
   absl::StatusOr<Duration> timeOf(const ProgramOp &op,
                                   const Instance &instance) {
     const auto *list = std::get_if<KernelList>(&op.action);
@@ -409,8 +398,8 @@ private:
         return time.status();
       return time->time;
     }
-    const Program &program = programs[instance.program];
-    Costs costs(program.mesh, cluster, placements[program.meshIndex]);
+    const Program &program = log.programs[instance.program];
+    Costs costs(program.mesh, cluster, log.placements[program.meshIndex]);
     auto known = listTimes.find({list->works.get(), instance.device});
     if (known != listTimes.end())
       return known->second;
@@ -525,7 +514,7 @@ private:
 
   void growChannel(const Request &request, const Instance &instance,
                    int64_t count) {
-    channelChanges[channelOf(request, instance).target].push_back(
+    log.devices[channelOf(request, instance).target].channels.push_back(
         {loop.now(), request.bytes * count});
   }
 
@@ -549,7 +538,7 @@ private:
 
   void push(Instance &instance, OpId id, const Request &request) {
     int64_t ticket = instance.tickets[id];
-    const ProgramOp &op = programs[instance.program].ops[id];
+    const ProgramOp &op = log.programs[instance.program].ops[id];
     const HostedObject &object = job.objects[request.object];
     DeviceId owner = *ownerOf(request, instance);
     bool contributes = absl::c_all_of(object.otherAxes, [&](int axis) {
@@ -584,35 +573,35 @@ private:
   }
 
   /// Adds a gradient that has arrived when it is its turn.
-  void receive(const Instance &instance, const Request &request, DeviceId owner,
+  void receive(Instance &instance, const Request &request, DeviceId owner,
                std::optional<int64_t> label, Versions from, Callback done) {
     Accumulator &accumulator = accumulators[request.object];
     const HostedObject &object = job.objects[request.object];
     Duration arrival = loop.now();
     int place = object.inIndexOrder ? contributorOf(object, instance) : 0;
-    accumulator.arrived[place].push_back(
-        [=, this, &accumulator, &instance, &request] {
-          ++numPushes;
-          bool isTooOld = accumulator.state.isTooOld(label);
-          Duration time =
-              isTooOld ? Duration() : memoryTime(owner, request.bytes * 3);
-          devices[owner].adding += time;
-          // Until then it waits in memory of its own.
-          devices[owner].allocations.push_back({request.bytes,
+    accumulator.arrived[place].push_back([=, this, &accumulator, &instance,
+                                          &request] {
+      ++log.numPushes;
+      bool isTooOld = accumulator.state.isTooOld(label);
+      Duration time =
+          isTooOld ? Duration() : memoryTime(owner, request.bytes * 3);
+      log.devices[owner].adding += time;
+      // Until then it waits in memory of its own.
+      log.devices[owner].allocations.push_back({request.bytes,
                                                 MemoryKind::HostedObjects,
                                                 arrival, loop.now() + time});
-          loop.after(time, [=, this, &accumulator, &instance, &request] {
-            accumulator.isAdding = false;
-            if (accumulator.state.isTooOld(label)) {
-              ++numDropped;
-              ++droppedOf[&instance - instances.data()];
-            } else {
-              accumulator.state.add(from);
-            }
-            done();
-            addNext(request.object);
-          });
-        });
+      loop.after(time, [=, this, &accumulator, &instance, &request] {
+        accumulator.isAdding = false;
+        if (accumulator.state.isTooOld(label)) {
+          ++log.numDropped;
+          ++instance.droppedPushes;
+        } else {
+          accumulator.state.add(from);
+        }
+        done();
+        addNext(request.object);
+      });
+    });
     addNext(request.object);
   }
 
@@ -680,7 +669,7 @@ private:
     leaveUnused(instance, id, request);
     auto count = [&](const Versions &from) {
       if (from && (*from)[request.object] >= 0)
-        ++staleness[versions[request.object] - (*from)[request.object]];
+        ++log.staleness[versions[request.object] - (*from)[request.object]];
     };
     auto taken = instance.taken.find(request.object);
     if (taken != instance.taken.end())
@@ -758,12 +747,12 @@ private:
   void grow(int object, DeviceId owner, int64_t count) {
     Bytes bytes = job.objects[object].bytes;
     if (bytes.count() > 8) // tokens take next to nothing
-      queueChanges[owner].push_back({loop.now(), bytes * count});
+      log.devices[owner].queues.push_back({loop.now(), bytes * count});
   }
 
   std::vector<int> elementsOf(const Request &request, const Instance &instance,
                               OpId id) {
-    const ProgramOp &op = programs[instance.program].ops[id];
+    const ProgramOp &op = log.programs[instance.program].ops[id];
     int family = job.objects[request.object].family;
     int count = family >= 0 ? job.meshes[family].numDevices() : 1;
     switch (request.element) {
@@ -790,8 +779,8 @@ private:
 
   DeviceId ownerOf(const HostedObject &object, int element,
                    const Instance &) const {
-    return object.mesh >= 0 ? placements[object.mesh][object.device]
-                            : placements[object.family][element];
+    return object.mesh >= 0 ? log.placements[object.mesh][object.device]
+                            : log.placements[object.family][element];
   }
 
   /// The only device that `request` can be meant for, if that is known.
@@ -853,12 +842,12 @@ private:
     if (!path.ok())
       return fail(path.status());
     if (from != to) {
-      traffic[from].out += double(bytes.count());
-      traffic[to].in += double(bytes.count());
-      traffic[from].outLinks.insert((*path)->resources.begin(),
-                                    (*path)->resources.end());
-      traffic[to].inLinks.insert((*path)->resources.begin(),
-                                 (*path)->resources.end());
+      log.devices[from].bytesOut += double(bytes.count());
+      log.devices[to].bytesIn += double(bytes.count());
+      log.devices[from].outLinks.insert((*path)->resources.begin(),
+                                        (*path)->resources.end());
+      log.devices[to].inLinks.insert((*path)->resources.begin(),
+                                     (*path)->resources.end());
     }
     Traffic part = trafficAlong({**path}, before + (*path)->latency,
                                 double(bytes.count()));
@@ -890,288 +879,7 @@ private:
     return instance.pulledNow;
   }
 
-  //===--- After it ran ---------------------------------------------------===//
-
-  absl::StatusOr<Prediction> prediction() {
-    Prediction result;
-    result.cluster = cluster.name;
-    result.duration = loop.now();
-    for (const Placement &placement : placements)
-      for (DeviceId device : placement)
-        if (!absl::c_linear_search(result.placement, device))
-          result.placement.push_back(device);
-    addTasks(result);
-    addDevices(result);
-    addFigures(result);
-    result.programs = std::move(programs);
-    return result;
-  }
-
-  void addTasks(Prediction &result) const {
-    for (const Instance &instance : instances)
-      for (const std::vector<Interval> &iteration : instance.intervals)
-        for (size_t id = 0; id < iteration.size(); ++id) {
-          const ProgramOp &op = programs[instance.program].ops[id];
-          if (iteration[id].length() == Duration())
-            continue;
-          bool computes = isKernel(op);
-          result.tasks.push_back(
-              {OpId(id),
-               instance.program,
-               computes ? Stream::Compute : Stream::Communication,
-               {instance.device},
-               iteration[id],
-               Origin::Formula});
-        }
-    absl::c_stable_sort(result.tasks, [](const auto &a, const auto &b) {
-      return a.interval.start < b.interval.start;
-    });
-  }
-
-  void addDevices(Prediction &result) {
-    // Who waits for others is idle.
-    std::vector<Usage> used =
-        usagesOf(result, [](const PredictedTask &, const Request *request) {
-          return !request || !isWait(request->kind);
-        });
-    allocate(result.duration + picoseconds(1));
-    for (DeviceId id : result.placement)
-      result.devices.push_back(
-          {id, absl::StrCat(topology.device(id).name, " ", roles[id]), used[id],
-           profileOf(devices[id].allocations), topology.device(id).memory});
-  }
-
-  static bool isWait(Request::Kind kind) {
-    return kind == Request::Kind::Take || kind == Request::Kind::Dequeue ||
-           kind == Request::Kind::Receive;
-  }
-
-  /// How devices spend their time with the tasks that `counts`.
-  template <typename Counts>
-  std::vector<Usage> usagesOf(const Prediction &result, Counts counts) const {
-    std::vector<Task> tasks;
-    Timeline timeline{{}, result.duration};
-    for (const PredictedTask &predicted : result.tasks) {
-      if (!counts(predicted,
-                  requestOf(programs[predicted.program].ops[predicted.op])))
-        continue;
-      Task &task = tasks.emplace_back();
-      task.kind = predicted.stream == Stream::Compute ? Task::Kind::Kernel
-                                                      : Task::Kind::Collective;
-      task.devices = predicted.devices;
-      timeline.intervals.push_back(predicted.interval);
-    }
-    return usages(topology.numDevices(), tasks, timeline);
-  }
-
-  void allocate(Duration end) {
-    for (const JobMemory &memory : job.memory)
-      for (size_t i = 0; i < placements[memory.mesh].size(); ++i)
-        if (memory.devices.empty() ||
-            absl::c_linear_search(memory.devices, int(i)))
-          devices[placements[memory.mesh][i]].allocations.push_back(
-              {memory.bytes, memory.kind, Duration(), end});
-    for (const auto &[owner, changes] : queueChanges)
-      allocateStairs(owner, changes, MemoryKind::HostedObjects, end);
-    for (const auto &[owner, changes] : channelChanges)
-      allocateStairs(owner, changes, MemoryKind::Channels, end);
-    for (const Instance &instance : instances)
-      for (const ProgramValue &value : programs[instance.program].values)
-        allocate(instance, value, end);
-  }
-
-  /// What grows and shrinks on `owner`, as a staircase.
-  void allocateStairs(DeviceId owner, const Changes &changes, MemoryKind kind,
-                      Duration end) {
-    Bytes now;
-    for (size_t i = 0; i < changes.size(); ++i) {
-      now += changes[i].second;
-      Duration until = i + 1 < changes.size() ? changes[i + 1].first : end;
-      devices[owner].allocations.push_back(
-          {now, kind, changes[i].first, until});
-    }
-  }
-
-  void allocate(const Instance &instance, const ProgramValue &value,
-                Duration end) {
-    std::vector<Allocation> &list = devices[instance.device].allocations;
-    if (value.kind == MemoryKind::Inputs)
-      list.push_back({value.bytes, value.kind, Duration(), end});
-    if (!value.madeBy)
-      return; // variables are counted once, whatever runs there
-    for (size_t i = 0; i < instance.intervals.size(); ++i) {
-      const std::vector<Interval> &iteration = instance.intervals[i];
-      Allocation allocation{value.bytes, value.kind,
-                            iteration[*value.madeBy].start,
-                            iteration[*value.madeBy].end};
-      if (value.returned)
-        allocation.until = std::max(allocation.until, instance.ends[i]);
-      for (OpId user : value.usedBy)
-        allocation.until = std::max(allocation.until, iteration[user].end);
-      list.push_back(allocation);
-    }
-  }
-
-  void addFigures(Prediction &result) {
-    JobFigures figures;
-    figures.steps = options.steps;
-    figures.pushes = numPushes;
-    figures.droppedPushes = numDropped;
-    figures.staleness = std::move(staleness);
-    for (const Instance &instance : instances)
-      if (instance.program == 0)
-        figures.workers.push_back(
-            {topology.device(instance.device).name, instance.iteration,
-             droppedOf[int(&instance - instances.data())],
-             instance.ends.back()});
-    addOwners(result, figures);
-    addThroughput(result, figures);
-    addStages(result, figures);
-    result.job = std::move(figures);
-  }
-
-  void addOwners(const Prediction &result, JobFigures &figures) const {
-    std::set<DeviceId> owners;
-    for (const HostedObject &object : job.objects)
-      if (object.mesh >= 0)
-        owners.insert(placements[object.mesh][object.device]);
-    double seconds = toSeconds(result.duration);
-    auto busiest = [&](const std::set<ResourceId> &links) {
-      double most = 0;
-      for (ResourceId link : links)
-        most = std::max(most, loop.bytesMoved()[link] /
-                                  topology.capacities()[link].count());
-      return seconds > 0 ? most / seconds : 0;
-    };
-    for (DeviceId id : owners) {
-      auto found = traffic.find(id);
-      Ways ways = found == traffic.end() ? Ways() : found->second;
-      figures.owners.push_back({topology.device(id).name, ways.in, ways.out,
-                                busiest(ways.inLinks), busiest(ways.outLinks),
-                                devices[id].adding});
-    }
-  }
-
-  void addStages(const Prediction &result, JobFigures &figures) const {
-    // A message that travels by itself leaves its sender idle.
-    std::vector<Usage> busy = usagesOf(
-        result, [&](const PredictedTask &task, const Request *request) {
-          return !request || (!isWait(request->kind) &&
-                              (request->kind != Request::Kind::Send ||
-                               !topology.device(task.devices[0]).overlap));
-        });
-    for (const Instance &instance : instances) {
-      const Program &program = programs[instance.program];
-      if (program.entries.empty())
-        continue;
-      JobFigures::Stage stage = stageOf(instance.device, program);
-      stage.busy =
-          (result.duration - busy[instance.device].idle) / options.steps;
-      stage.receiving =
-          timeIn(instance, Request::Kind::Receive) / options.steps;
-      stage.sending = timeIn(instance, Request::Kind::Send) / options.steps;
-      if (result.stepTime > Duration())
-        stage.bubble =
-            1 - double(stage.busy.count()) / double(result.stepTime.count());
-      figures.stages.push_back(std::move(stage));
-    }
-    absl::c_stable_sort(figures.stages, [](const auto &a, const auto &b) {
-      return a.stages < b.stages;
-    });
-  }
-
-  JobFigures::Stage stageOf(DeviceId device, const Program &program) const {
-    JobFigures::Stage stage;
-    stage.id = device;
-    stage.device = topology.device(device).name;
-    stage.program = program.name;
-    std::set<int64_t> numbers;
-    std::map<std::pair<int64_t, int64_t>, int> left; // actions
-    for (const PipelineEntry &entry : program.entries) {
-      numbers.insert(entry.stage);
-      ++left[{entry.stage, entry.microBatch}];
-    }
-    stage.stages.assign(numbers.begin(), numbers.end());
-    int64_t held = 0;
-    for (const PipelineEntry &entry : program.entries) {
-      held += entry.kind == 'F';
-      stage.held = std::max(stage.held, held);
-      held -= --left[{entry.stage, entry.microBatch}] == 0;
-    }
-    for (const MemoryProfile::Point &point :
-         profileOf(devices[device].allocations).points)
-      for (int kind = 0; kind < numMemoryKinds; ++kind)
-        stage.most[kind] = std::max(stage.most[kind], point.live[kind]);
-    return stage;
-  }
-
-  Duration timeIn(const Instance &instance, Request::Kind kind) const {
-    Duration sum;
-    const std::vector<ProgramOp> &ops = programs[instance.program].ops;
-    for (const std::vector<Interval> &iteration : instance.intervals)
-      for (size_t id = 0; id < iteration.size(); ++id)
-        if (const Request *request = requestOf(ops[id]);
-            request && request->kind == kind)
-          sum += iteration[id].length();
-    return sum;
-  }
-
-  void addThroughput(Prediction &result, JobFigures &figures) const {
-    int64_t warm = options.steps / 4;
-    Duration firstEnd = result.duration;
-    for (const Instance &instance : instances)
-      if (instance.program == 0)
-        firstEnd = std::min(firstEnd, instance.ends.back());
-    double rate = 0; // iterations of all workers in a second
-    for (const Instance &instance : instances)
-      if (instance.program == 0)
-        rate += rateOf(instance.ends, warm, firstEnd);
-    double workers = double(figures.workers.size());
-    figures.examplesPerSecond = rate * double(programs[0].examples) / workers;
-    if (hasPipeline()) {
-      if (options.steps > 1)
-        warm = std::max<int64_t>(warm, 1);
-      result.stepTime =
-          (stepEnds.back() - endOf(stepEnds, warm)) / (options.steps - warm);
-      figures.examplesPerSecond = rateAt(result.stepTime);
-    } else if (programs[0].repeatWhile && !stepEnds.empty())
-      result.stepTime =
-          picoseconds((stepEnds.back() - endOf(stepEnds, warm)).count() /
-                      (options.steps - warm));
-    else if (rate > 0)
-      result.stepTime = secondsToDuration(workers / rate);
-  }
-
-  bool hasPipeline() const {
-    return absl::c_any_of(programs, [](const Program &program) {
-      return !program.entries.empty();
-    });
-  }
-
-  /// Examples in a second if a step takes `time`. Any stage may know how many
-  /// these are.
-  double rateAt(Duration time) const {
-    int64_t examples = 0;
-    for (const Program &program : programs)
-      examples = std::max(examples, program.examples);
-    return time > Duration() ? double(examples) / toSeconds(time) : 0;
-  }
-
-  /// When the first `count` of `ends` were over.
-  static Duration endOf(const std::vector<Duration> &ends, int64_t count) {
-    return count == 0 ? Duration() : ends[count - 1];
-  }
-
-  /// In a second, from number `warm` of `ends` to `last`; a slow worker is not
-  /// that far by then.
-  static double rateOf(const std::vector<Duration> &ends, int64_t warm,
-                       Duration last) {
-    int64_t count = absl::c_upper_bound(ends, last) - ends.begin();
-    if (count <= warm)
-      warm = 0;
-    double seconds = toSeconds(endOf(ends, count) - endOf(ends, warm));
-    return seconds > 0 ? double(count - warm) / seconds : 0;
-  }
+  //===--- State ----------------------------------------------------------===//
 
   static constexpr int64_t maxIterations = 1'000'000;
 
@@ -1182,11 +890,9 @@ private:
   EventLoop loop;
   absl::Status failure;
 
-  std::vector<Program> programs;
+  JobRun log;
   std::vector<Plan> plans;
   std::vector<std::vector<std::vector<OpTask>>> groupTasks; // by program and op
-  std::vector<Placement> placements;                        // by mesh
-  std::map<DeviceId, std::string> roles;
   std::vector<DeviceState> devices;
   std::vector<Instance> instances;
 
@@ -1198,22 +904,12 @@ private:
   std::map<std::tuple<int, OpId, int>, std::vector<Instance *>> meetings;
   std::map<std::pair<int, DeviceId>, Connection> connections;
   std::map<std::pair<DeviceId, DeviceId>, Path> paths;
-  struct Ways {
-    double in = 0, out = 0; // bytes
-    std::set<ResourceId> inLinks, outLinks;
-  };
-  std::map<DeviceId, Ways> traffic;
-  std::map<DeviceId, Changes> queueChanges, channelChanges;
   /// By object, and by place along the axes that both ends have.
   std::map<std::pair<int, std::vector<int64_t>>, Channel> channels;
   std::map<std::pair<const void *, DeviceId>, Duration> listTimes;
 
   int numCounted = 0;            // instances that do not repeat themselves
   std::vector<int> numCompleted; // of them, by step
-  std::vector<Duration> stepEnds;
-  std::map<int64_t, int64_t> staleness;
-  std::map<int, int64_t> droppedOf; // by instance
-  int64_t numPushes = 0, numDropped = 0;
 };
 
 } // namespace
