@@ -59,27 +59,52 @@ Value createFactor(OpBuilder &builder, Location loc, double value) {
                                    DenseElementsAttr::get(type, static_cast<float>(value)));
 }
 
-/// What one device does in one step beside the workers.
+/// A device with those of its variables that follow one protocol.
+struct Part {
+  int64_t place; // number of the device
+  ParameterServerAttr record; // of any of the variables
+
+  Protocol protocol() const { return protocolOf(record); }
+};
+
+/// What one of them does in one step beside the workers.
 struct Server {
-  int64_t number;
-  ProgramOp program;
-  IRMapping values; // of the workers' program to those of this one
+  int64_t number, place;
+  ParameterServerAttr record;
+  Protocol protocol;
+  ProgramOp program = {};
+  IRMapping values = {}; // of the workers' program to those of this one
+  /// Where updates take the gradients of one worker: what tells that they are there, and
+  /// in an iteration the number of the step and of the worker.
+  QueueOp arrivals = {};
+  Value arrived = {}, sender = {};
+
+  bool appliesInTurn() const {
+    return protocol == Protocol::InTurn || protocol == Protocol::Asynchronous;
+  }
 };
 
 /// The variables of a module that live on servers, and how updates happen.
 struct Service {
   ParameterServerAttr record; // of any of them
-  Protocol protocol;
-  MeshOp mesh; // of the servers
+  MeshOp mesh;                // of the servers
   llvm::MapVector<StringRef, VariableOp> variables;
+  SmallVector<Part> parts; // by device
+  DenseMap<Operation *, int64_t> partOf;
 
   /// What the workers have of a variable, if they keep a copy.
   DenseMap<Operation *, VariableOp> copies;
 
   VariableOp find(StringRef name) const { return variables.lookup(name); }
-  int64_t serverOf(VariableOp variable) const {
-    return cast<IntegerAttr>(variable.getCoordinatesAttr().begin()->getValue()).getInt();
+  Protocol protocolOf(VariableOp variable) const {
+    return parts[partOf.lookup(variable)].protocol();
   }
+  /// Whether all workers wait for all updates.
+  bool keepsStep() const {
+    return llvm::all_of(
+        parts, [](const Part &part) { return part.protocol() == Protocol::Synchronous; });
+  }
+  bool takesTokens() const { return parts.front().protocol() == Protocol::Replicas; }
 };
 
 //===----------------------------------------------------------------------===//
@@ -108,7 +133,7 @@ public:
       OpBuilder builder = atEnd(server);
       ReturnOp::create(builder, program.getLoc(), ValueRange());
     }
-    if (service.protocol == Protocol::Synchronous)
+    if (service.keepsStep())
       return success();
     return skein::passes::makeIndependent(program, workerAxes, symbols);
   }
@@ -139,7 +164,7 @@ private:
                           << program.getSymName();
         return WalkResult::interrupt();
       }
-      int64_t server = service.serverOf(variable);
+      int64_t server = service.partOf.lookup(variable);
       ValueRange inputs = op->getOperands();
       if (isa<ApplyGradientOp>(op)) {
         updated.insert(variable);
@@ -175,7 +200,7 @@ private:
   bool canMove(Operation *op, int64_t server) {
     if (auto read = dyn_cast<ReadOp>(op)) {
       VariableOp variable = service.find(read.getVariable());
-      return variable && service.serverOf(variable) == server;
+      return variable && service.partOf.lookup(variable) == server;
     }
     return !isa<CollectiveOpInterface, AllFiniteOp, GlobalNormOp, func::CallOp>(op) &&
            isMemoryEffectFree(op) && llvm::all_of(op->getResultTypes(), [](Type type) {
@@ -213,7 +238,7 @@ private:
 
   /// Workers that do not keep step have no variables in common.
   LogicalResult checkLocalWrites() {
-    if (service.protocol == Protocol::Synchronous)
+    if (service.keepsStep())
       return success();
     WalkResult walk = program.walk([&](Operation *op) {
       if (isa<AssignOp, ApplyGradientOp>(op) && !hostedVariable(op)) {
@@ -269,8 +294,9 @@ private:
   AccumulatorOp createAccumulator(VariableOp variable, const Twine &what, IntegerAttr rows) {
     OpBuilder builder = atObjects();
     SmallVector<Attribute> axes(workerAxes.begin(), workerAxes.end());
-    auto order = service.protocol == Protocol::Synchronous ? AccumulationOrder::Index
-                                                            : AccumulationOrder::Arrival;
+    auto order = service.protocolOf(variable) == Protocol::Synchronous
+                     ? AccumulationOrder::Index
+                     : AccumulationOrder::Arrival;
     auto accumulator = AccumulatorOp::create(
         builder, variable.getLoc(), nameOf(variable.getSymName() + "." + what),
         FlatSymbolRefAttr::get(variable), program.getMeshAttr(), builder.getArrayAttr(axes),
@@ -306,31 +332,33 @@ private:
     llvm::SetVector<int64_t> numbers;
     for (auto apply : body->getOps<ApplyGradientOp>())
       if (VariableOp variable = service.find(apply.getVariable()))
-        numbers.insert(service.serverOf(variable));
-    bool inTurn = service.protocol == Protocol::InTurn || service.protocol == Protocol::Asynchronous;
+        numbers.insert(service.partOf.lookup(variable));
     SmallVector<int64_t> sorted(numbers.takeVector());
     llvm::sort(sorted);
     for (int64_t number : sorted) {
-      ProgramOp made = createProgram("server" + Twine(number), number, inTurn ? workers : 1);
-      servers.insert({number, Server{number, made, {}}});
+      const Part &part = service.parts[number];
+      Server server{number, part.place, part.record, part.protocol()};
+      server.program = createProgram("server" + Twine(part.place), part.place,
+                                     server.appliesInTurn() ? workers : 1);
+      servers.insert({number, std::move(server)});
     }
     OpBuilder builder = OpBuilder::atBlockBegin(body);
     Location loc = program.getLoc();
-    if (service.protocol == Protocol::Replicas) {
+    if (service.takesTokens()) {
       labels = createQueue("label", std::nullopt, true, countType(context), 1);
       step = DequeueOp::create(builder, loc, labels).getValue();
     } else {
       step = StepIndexOp::create(builder, loc);
     }
-    if (!inTurn)
-      return;
     for (auto &[number, server] : servers) {
-      QueueOp queue = createQueue("arrivals" + Twine(number), number, false, countType(context));
-      arrivals[number] = queue;
+      if (!server.appliesInTurn())
+        continue;
+      server.arrivals =
+          createQueue("arrivals" + Twine(server.place), server.place, false, countType(context));
       OpBuilder there = atEnd(server);
-      auto arrival = DequeueOp::create(there, loc, queue);
-      sender[number] = arrival.getFrom();
-      arrived[number] = arrival.getValue();
+      auto arrival = DequeueOp::create(there, loc, server.arrivals);
+      server.sender = arrival.getFrom();
+      server.arrived = arrival.getValue();
     }
   }
 
@@ -356,7 +384,7 @@ private:
   }
 
   LogicalResult moveAssign(AssignOp assign) {
-    auto found = servers.find(service.serverOf(hostedVariable(assign)));
+    auto found = servers.find(service.partOf.lookup(hostedVariable(assign)));
     if (found == servers.end())
       return assign.emitOpError() << "changes " << assign.getVariableAttr()
                                   << " on a server that updates no variable in this step";
@@ -377,30 +405,31 @@ private:
       return success();
     auto type = dyn_cast<RankedTensorType>(value.getType());
     bool isScalar = type && type.getRank() == 0 && !getDistribution(type);
+    bool isOneWorkers = server.appliesInTurn();
+    bool isOfAll = !isOneWorkers && !service.keepsStep();
     auto read = value.getDefiningOp<ReadOp>();
-    if (isScalar && service.protocol == Protocol::Replicas && read && hostedVariable(read)) {
-      auto owner = servers.find(service.serverOf(hostedVariable(read)));
-      if (owner != servers.end()) {
+    if (isScalar && isOfAll && read && hostedVariable(read)) {
+      auto owner = servers.find(service.partOf.lookup(hostedVariable(read)));
+      if (owner != servers.end() && !owner->second.appliesInTurn()) {
         passRead(read, owner->second, server);
         return success();
       }
     }
-    if (!isScalar || service.protocol == Protocol::Replicas)
+    if (!isScalar || isOfAll)
       return user->emitOpError()
-             << "needs a value of the workers on server " << server.number << "; expected "
+             << "needs a value of the workers on server " << server.place << "; expected "
              << (isScalar ? "one that servers have, as an update is of several workers who do not "
                             "keep step"
                           : "one that the server has, or a scalar");
-    bool isOneWorkers = sender.count(server.number);
     // Two: as for gradients.
-    QueueOp queue = createQueue("value" + Twine(numValues++), server.number, true, type,
+    QueueOp queue = createQueue("value" + Twine(numValues++), server.place, true, type,
                                 /*initial=*/0, /*capacity=*/isOneWorkers ? 2 : 0);
     OpBuilder here(context);
     here.setInsertionPointAfterValue(value);
     EnqueueOp::create(here, user->getLoc(), queue, value);
     OpBuilder there = atEnd(server);
     auto received = DequeueOp::create(there, user->getLoc(), queue,
-                                      isOneWorkers ? sender[server.number] : Value());
+                                      isOneWorkers ? server.sender : Value());
     received.setAll(!isOneWorkers);
     server.values.map(value, received.getValue());
     return success();
@@ -408,7 +437,7 @@ private:
 
   /// Gives `to` what `read` finds on another server, before anything changes there.
   void passRead(ReadOp read, Server &from, Server &to) {
-    QueueOp queue = createQueue("value" + Twine(numValues++), to.number, false, read.getType());
+    QueueOp queue = createQueue("value" + Twine(numValues++), to.place, false, read.getType());
     OpBuilder first = OpBuilder::atBlockBegin(&from.program.getBody().front()), there = atEnd(to);
     EnqueueOp::create(first, read.getLoc(), queue, first.clone(*read)->getResult(0));
     to.values.map(read.getResult(), DequeueOp::create(there, read.getLoc(), queue).getValue());
@@ -425,7 +454,7 @@ private:
 
   /// What workers look at before gradients are added up on a server is their own part.
   LogicalResult lookBeforeSum(AllFiniteOp op) {
-    if (!sender.empty()) // nothing is added up
+    if (!service.keepsStep()) // everybody's own
       return success();
     SmallVector<Value> values;
     for (Value value : op.getOperands()) {
@@ -485,20 +514,21 @@ private:
   /// The norm of gradients that are added up on servers: each has that of its own, and the
   /// first one takes the norm of these norms and tells whoever needs it.
   LogicalResult moveNorm(GlobalNormOp op) {
-    if (!sender.empty())
-      return scaleNorm(op);
     std::map<int64_t, SmallVector<ApplyGradientOp>> byServer;
-    SmallVector<Value> others; // norms, on the first server
     SmallVector<Value> own;
     for (Value value : op.getValues())
       if (ApplyGradientOp apply = isPartial(value.getType()) ? hostedUpdate(value) : ApplyGradientOp())
-        byServer[service.serverOf(hostedVariable(apply))].push_back(apply);
+        byServer[service.partOf.lookup(hostedVariable(apply))].push_back(apply);
       else
         own.push_back(value);
-    if (byServer.empty())
-      return success();
+    auto appliesInTurn = [&](auto &some) { return servers.find(some.first)->second.appliesInTurn(); };
+    if (byServer.empty() || llvm::all_of(byServer, appliesInTurn))
+      return scaleNorm(op);
+    if (llvm::any_of(byServer, appliesInTurn))
+      return op.emitOpError() << "is of gradients that are added up and of some that are not; "
+                                 "expected one protocol for their variables";
     bool isNeededHere = isUsedByWorkers(op);
-    if (service.protocol != Protocol::Synchronous && (isNeededHere || !own.empty()))
+    if (!service.keepsStep() && (isNeededHere || !own.empty()))
       return op.emitOpError() << "is of gradients that servers take, for workers who do not keep "
                                  "step; expected nothing but updates on servers to take it";
     std::map<int64_t, Value> norms;
@@ -568,7 +598,7 @@ private:
   /// The scalar `value` of one server, on another one.
   Value pass(Value value, Server &from, Server &to) {
     QueueOp queue =
-        createQueue("value" + Twine(numValues++), to.number, false, value.getType());
+        createQueue("value" + Twine(numValues++), to.place, false, value.getType());
     OpBuilder sending = atEnd(from), receiving = atEnd(to);
     EnqueueOp::create(sending, value.getLoc(), queue, value);
     return DequeueOp::create(receiving, value.getLoc(), queue).getValue();
@@ -576,7 +606,7 @@ private:
 
   /// The scalar `value` of a server, in front of `op` of the workers, who all get it.
   Value tellWorkers(Value value, Server &from, Operation *op) {
-    QueueOp queue = createQueue("value" + Twine(numValues++), from.number, true, value.getType());
+    QueueOp queue = createQueue("value" + Twine(numValues++), from.place, true, value.getType());
     OpBuilder sending = atEnd(from), here(op);
     EnqueueOp::create(sending, op->getLoc(), queue, value).setAll(true);
     Value received = await(here, queue).getValue();
@@ -616,7 +646,7 @@ private:
 
   LogicalResult update(ApplyGradientOp apply) {
     VariableOp variable = hostedVariable(apply);
-    Server &server = servers.find(service.serverOf(variable))->second;
+    Server &server = servers.find(service.partOf.lookup(variable))->second;
     for (Value operand : apply->getOperands().drop_front())
       if (failed(send(operand, apply, server)))
         return failure();
@@ -666,7 +696,7 @@ private:
     OpBuilder there = atEnd(server);
     Location loc = apply.getLoc();
     Type type = variable.getType();
-    if (sender.count(server.number)) {
+    if (server.appliesInTurn()) {
       Value gradient = inTurn(place, variable, "gradients", apply.getGradient(), server);
       if (kind.isMean())
         factor = createFactor(there, loc, 1.0 / workers);
@@ -674,12 +704,10 @@ private:
     }
     AccumulatorOp accumulator = createAccumulator(variable, "sum", {});
     PushOp::create(here, loc, accumulator.getSymName(), apply.getGradient(), step);
-    int64_t needed = service.protocol == Protocol::Replicas
-                         ? service.record.getReplicasToAggregate()
-                         : workers;
+    int64_t needed = service.takesTokens() ? service.record.getReplicasToAggregate() : workers;
     auto take = TakeOp::create(there, loc, TypeRange{type, countType(context)},
                                accumulator.getSymName(), needed);
-    if (service.protocol == Protocol::Replicas)
+    if (service.takesTokens())
       factor = perPush(there, loc, take.getCount(), kind.isMean());
     else if (kind.isMean())
       factor = createFactor(there, loc, 1.0 / workers);
@@ -691,10 +719,10 @@ private:
                Server &server) {
     OpBuilder here(place), there = atEnd(server);
     // Two: one on its way while the next is computed.
-    QueueOp queue = createQueue(variable.getSymName() + "." + what, server.number, true,
+    QueueOp queue = createQueue(variable.getSymName() + "." + what, server.place, true,
                                 stripDistribution(value.getType()), /*initial=*/0, /*capacity=*/2);
     EnqueueOp::create(here, place->getLoc(), queue, value);
-    return DequeueOp::create(there, place->getLoc(), queue, sender[server.number]).getValue();
+    return DequeueOp::create(there, place->getLoc(), queue, server.sender).getValue();
   }
 
   /// What makes the sum of `count` gradients the mean of them, or that of as many as
@@ -723,13 +751,13 @@ private:
     }
     if (pairs->use_empty() || (pairs->getResult().hasOneUse() && *pairs->getResult().user_begin() == apply))
       moved.insert(*pairs);
-    if (service.protocol == Protocol::Replicas)
+    if (service.takesTokens())
       return moveRowSums(apply, variable, lists, server, factor);
     OpBuilder there = atEnd(server);
     Location loc = apply.getLoc();
     for (RowList &list : lists)
-      list = service.protocol == Protocol::Synchronous ? pushList(apply, variable, list, there)
-                                                       : enqueueList(apply, variable, list, server);
+      list = server.appliesInTurn() ? enqueueList(apply, variable, list, server)
+                                    : pushList(apply, variable, list, there);
     SmallVector<Value> indices, rows;
     SmallVector<GatheredPair> gathered;
     for (const RowList &list : lists) {
@@ -738,7 +766,7 @@ private:
       rows.push_back(list.rows);
     }
     // What one worker applies by itself is its own mean.
-    if (kind.isRowMean() && service.protocol == Protocol::Synchronous)
+    if (kind.isRowMean() && !server.appliesInTurn())
       rows = skein::passes::createRowMeans(
           there, loc, gathered, workers,
           kind.tensors == Reduction::MeanOfMeans ? *mesh.getAxisSize(workerAxes.front()) : 1);
@@ -807,7 +835,7 @@ private:
     SmallVector<std::pair<StringAttr, AxisState>> states;
     for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>()) {
       AxisState state = getAxisState(type, axis);
-      if (service.protocol != Protocol::Synchronous)
+      if (!service.keepsStep())
         continue; // states end where workers do not keep step
       if (state.isSplit() && state.dim != 0)
         return user->emitOpError() << "sends rows that are split along dimension " << state.dim
@@ -845,29 +873,25 @@ private:
     refreshCopies();
   }
 
+  /// First all that tells servers what they can go on with, then all waiting.
   void signal() {
     OpBuilder here(body->getTerminator());
     Location loc = program.getLoc();
-    switch (service.protocol) {
-    case Protocol::Synchronous:
-      for (auto &[number, server] : servers) {
-        QueueOp go = createQueue("go" + Twine(number), number, true, countType(context));
+    if (service.takesTokens())
+      return giveTokens(here);
+    if (llvm::any_of(servers, [](auto &server) { return server.second.record.getInTurn(); }))
+      waitForReaders(here);
+    for (auto &[number, server] : servers)
+      if (server.appliesInTurn())
+        EnqueueOp::create(here, loc, server.arrivals, step);
+    for (auto &[number, server] : servers) {
+      if (server.protocol == Protocol::InTurn) {
+        createClock(here, server);
+      } else if (server.protocol == Protocol::Synchronous) {
+        QueueOp go = createQueue("go" + Twine(server.place), server.place, true, countType(context));
         release(go, server);
         await(here, go);
       }
-      break;
-    case Protocol::Replicas:
-      giveTokens(here);
-      break;
-    case Protocol::InTurn:
-    case Protocol::Asynchronous:
-      if (service.record.getInTurn())
-        waitForReaders(here);
-      for (auto &[number, server] : servers)
-        EnqueueOp::create(here, loc, arrivals[number], step);
-      if (service.protocol == Protocol::InTurn)
-        createClocks(here);
-      break;
     }
   }
 
@@ -887,7 +911,7 @@ private:
   /// Where gradients are applied one by one but should be of the same values, none is
   /// applied before everybody has these values: a clock waits for all, and lets all go on.
   void waitForReaders(OpBuilder &here) {
-    int64_t first = servers.begin()->first;
+    int64_t first = servers.begin()->second.place;
     QueueOp read = createQueue("read", first, true, countType(context));
     QueueOp start = createQueue("start", first, true, countType(context));
     EnqueueOp::create(here, program.getLoc(), read, step);
@@ -911,7 +935,7 @@ private:
   DequeueOp await(OpBuilder &here, QueueOp queue) {
     auto signal = DequeueOp::create(here, program.getLoc(), queue);
     SmallVector<std::pair<StringAttr, AxisState>> states;
-    if (service.protocol == Protocol::Synchronous)
+    if (service.keepsStep())
       for (StringAttr axis : mesh.getAxisNames().getAsRange<StringAttr>())
         states.push_back({axis, AxisState::varying()});
     for (Value result : signal.getResults())
@@ -927,7 +951,7 @@ private:
     Type count = countType(context);
     int64_t needed = service.record.getReplicasToAggregate();
     int64_t initial = service.record.getInitialTokens();
-    int64_t first = servers.begin()->first;
+    int64_t first = servers.begin()->second.place;
     QueueOp tokens = createQueue("tokens", first, false, count, initial < 0 ? needed : initial);
 
     ProgramOp chief = servers.begin()->second.program;
@@ -959,25 +983,24 @@ private:
     RepeatWhileOp::create(here, loc, more);
   }
 
-  /// A clock beside every server counts the updates of each worker, and lets all go on
-  /// when the slowest has one more.
-  void createClocks(OpBuilder &here) {
+  /// A clock beside `server` counts the updates of each worker, and lets all go on when the
+  /// slowest has one more.
+  void createClock(OpBuilder &here, Server &server) {
     Location loc = program.getLoc();
     Type count = countType(context);
-    for (auto &[number, server] : servers) {
-      QueueOp done = createQueue("done" + Twine(number), number, true, count);
-      OpBuilder there = atEnd(server);
-      EnqueueOp::create(there, loc, done, arrived[number], sender[number]);
-      QueueOp go = createQueue("go" + Twine(number), number, true, count,
-                               service.record.getStaleness());
-      ProgramOp clock = createProgram("clock" + Twine(number), number, 1);
-      OpBuilder inClock = OpBuilder::atBlockEnd(&clock.getBody().front());
-      auto oldest = DequeueOp::create(inClock, loc, done);
-      oldest.setAll(true);
-      EnqueueOp::create(inClock, loc, go, oldest.getValue()).setAll(true);
-      ReturnOp::create(inClock, loc, ValueRange());
-      await(here, go);
-    }
+    int64_t place = server.place;
+    QueueOp done = createQueue("done" + Twine(place), place, true, count);
+    OpBuilder there = atEnd(server);
+    EnqueueOp::create(there, loc, done, server.arrived, server.sender);
+    QueueOp go =
+        createQueue("go" + Twine(place), place, true, count, server.record.getStaleness());
+    ProgramOp clock = createProgram("clock" + Twine(place), place, 1);
+    OpBuilder inClock = OpBuilder::atBlockEnd(&clock.getBody().front());
+    auto oldest = DequeueOp::create(inClock, loc, done);
+    oldest.setAll(true);
+    EnqueueOp::create(inClock, loc, go, oldest.getValue()).setAll(true);
+    ReturnOp::create(inClock, loc, ValueRange());
+    await(here, go);
   }
 
   ProgramOp program;
@@ -1003,9 +1026,6 @@ private:
   DenseMap<Operation *, std::pair<Value, Value>> movedGradients;
   Value step; // its number
   QueueOp labels;
-  std::map<int64_t, QueueOp> arrivals;
-  std::map<int64_t, Value> arrived;
-  std::map<int64_t, Value> sender;
   int64_t numValues = 0;
 };
 
@@ -1061,11 +1081,11 @@ private:
                                          "expected one or the other";
       if (!service.record)
         service.record = record;
-      if (!service.record.hasSameProtocol(record)) {
+      if (!canBeBeside(service.record, record)) {
         InFlightDiagnostic error = variable.emitOpError()
                                    << "has " << record << ", but @"
                                    << service.variables.front().first << " has " << service.record
-                                   << "; expected the same protocol for all variables";
+                                   << "; expected the same replicas_to_aggregate for all variables, on one mesh";
         error.attachNote(service.variables.front().second.getLoc()) << "declared here";
         return error;
       }
@@ -1073,9 +1093,36 @@ private:
     }
     if (service.variables.empty())
       return success();
-    service.protocol = protocolOf(service.record);
     service.mesh = symbols.lookup<MeshOp>(service.record.getOn().getValue());
+    findParts();
     return success();
+  }
+
+  /// Tokens say that all variables are updated; all else is between workers and one server.
+  static bool canBeBeside(ParameterServerAttr a, ParameterServerAttr b) {
+    auto takesTokens = [](ParameterServerAttr record) {
+      return protocolOf(record) == Protocol::Replicas;
+    };
+    return a.getOn() == b.getOn() &&
+           (a.hasSameProtocol(b) || !(takesTokens(a) || takesTokens(b)));
+  }
+
+  void findParts() {
+    for (auto [name, variable] : service.variables) {
+      ParameterServerAttr record = recordOf(variable);
+      if (llvm::none_of(service.parts, [&](const Part &part) { return isOf(record, part); }))
+        service.parts.push_back({record.getAt()[0], record});
+    }
+    llvm::stable_sort(service.parts,
+                      [](const Part &a, const Part &b) { return a.place < b.place; });
+    for (auto [name, variable] : service.variables)
+      for (auto [number, part] : llvm::enumerate(service.parts))
+        if (isOf(recordOf(variable), part))
+          service.partOf[variable] = number;
+  }
+
+  static bool isOf(ParameterServerAttr record, const Part &part) {
+    return record.getAt()[0] == part.place && record.hasSameProtocol(part.record);
   }
 
   void move(VariableOp variable, int64_t server) {
@@ -1095,7 +1142,9 @@ private:
       VariableOp owner = slot.getSlotOf() ? service.find(*slot.getSlotOf()) : VariableOp();
       if (!owner || service.find(slot.getSymName()))
         continue;
-      move(slot, service.serverOf(owner));
+      int64_t part = service.partOf.lookup(owner);
+      move(slot, service.parts[part].place);
+      service.partOf[slot] = part;
       service.variables.insert({slot.getSymName(), slot});
     }
   }

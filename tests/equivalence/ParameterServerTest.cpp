@@ -270,6 +270,26 @@ TEST(ParameterServerTest, LearnsWithBackupWorkers) {
   EXPECT_GE(accuracyAfter(20, ", replicas_to_aggregate = 6", 4, 0.5), 0.95);
 }
 
+// The two layers follow different protocols. Where both wait for the updates of all, the
+// sums are those of one device; else it learns.
+TEST(ParameterServerTest, VariablesFollowProtocolsOfTheirOwn) {
+  Model model = digitsModel("mlp");
+  model.text = withSgd(model.text, 0.5);
+  auto mixed = [&](const std::string &first, const std::string &second) {
+    std::string text = served(model.text, 2, ", FIRST");
+    for (std::string name : {"w2", "b2"})
+      text = std::regex_replace(text, std::regex("(variable @" + name + " .*), FIRST"),
+                                "$1" + second);
+    return std::regex_replace(text, std::regex(", FIRST"), first);
+  };
+  expectEqual(distribute("both", mixed("", ", in_turn = true"), 4), save("whole", model.text), model);
+  for (auto [first, second] : {std::pair("", ", sync = false"), std::pair(", sync = false", ""),
+                               std::pair(", staleness = 1", ", sync = false")}) {
+    SCOPED_TRACE(std::string(first) + " and" + second);
+    EXPECT_GE(accuracyOf(distribute("learns", mixed(first, second), 4), 20), 0.95);
+  }
+}
+
 TEST(ParameterServerTest, LearnsWithBoundedStaleness) {
   EXPECT_GE(accuracyAfter(20, ", staleness = 1", 4, 0.5), 0.95);
   EXPECT_GE(accuracyAfter(20, ", staleness = 3", 4, 0.5), 0.95);

@@ -17,8 +17,8 @@ skein.mesh @mesh(data = 4)
 skein.mesh @servers(server = 2)
 // expected-note@+1 {{declared here}}
 skein.variable @a : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0]>}
-// expected-error@+1 {{expected the same protocol for all variables}}
-skein.variable @b : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0], staleness = 1>}
+// expected-error@+1 {{expected the same replicas_to_aggregate for all variables, on one mesh}}
+skein.variable @b : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0], replicas_to_aggregate = 1>}
 skein.program @train on @mesh(%x: !part) attributes {skein.unsynchronized} {
   skein.return
 }
@@ -125,5 +125,20 @@ skein.variable @a : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein
 // expected-error@+1 {{is on a mesh with "model", along which no gradient of a variable on a server differs; expected axes that split the batch}}
 skein.program @train on @mesh(%x: !part) attributes {skein.unsynchronized} {
   skein.apply_gradient @a, %x : !part using #skein.sgd<learning_rate = 0.1>
+  skein.return
+}
+
+// -----
+
+!part = tensor<4xf32, #skein.dist<data: partial sum>>
+skein.mesh @mesh(data = 4)
+skein.mesh @servers(server = 2)
+skein.variable @a : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0]>}
+skein.variable @b : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0], sync = false>}
+skein.program @train on @mesh(%x: !part, %y: !part) attributes {skein.unsynchronized} {
+  // expected-error@+1 {{is of gradients that are added up and of some that are not; expected one protocol for their variables}}
+  %n = skein.global_norm %x, %y : !part, !part
+  skein.apply_gradient @a, %x times %n : !part using #skein.sgd<learning_rate = 0.1>
+  skein.apply_gradient @b, %y times %n : !part using #skein.sgd<learning_rate = 0.1>
   skein.return
 }

@@ -285,3 +285,47 @@ skein.program @train on @mesh(%x: !part, %y: !part, %z: !part, %f: tensor<f32>) 
   skein.apply_gradient @c, %z times %h : !part using #skein.sgd<learning_rate = 0.1>
   skein.return
 }
+
+// -----
+
+// Variables may follow protocols of their own: a server has a program for each, and workers
+// wait where one of them asks for it. They do not keep step, since some values are not the
+// same for all; the sum of all is what it was.
+// CHECK: skein.accumulator @train.a.sum of @a from @mesh[data] in index order
+// CHECK: skein.program @train on @mesh[data independent]
+// CHECK:         skein.push @train.a.sum, %x label %{{.*}} : tensor<4xf32>
+// CHECK-NEXT:    skein.enqueue @train.b.gradients, %x
+// CHECK-NEXT:    skein.enqueue @train.c.gradients, %x
+// CHECK-NEXT:    skein.enqueue @train.arrivals0, %
+// CHECK-NEXT:    skein.enqueue @train.arrivals1, %
+// CHECK-NEXT:    skein.dequeue @train.go0 : tensor<i64>, tensor<i64>
+// CHECK-NEXT:    skein.dequeue @train.go1
+// CHECK-NEXT:    skein.return
+// CHECK:       skein.program @train.server0 on @servers[server = 0] beside @train() {
+// CHECK-NEXT:    skein.take @train.a.sum, 4
+// CHECK-NEXT:    skein.apply_gradient @a
+// CHECK-NEXT:    skein.step_index
+// CHECK-NEXT:    skein.enqueue @train.go0[*]
+// CHECK:       skein.program @train.server0_0 on @servers[server = 0] beside @train times 4 () {
+// CHECK-NEXT:    skein.dequeue @train.arrivals0
+// CHECK-NEXT:    skein.dequeue @train.b.gradients
+// CHECK-NEXT:    skein.apply_gradient @b
+// CHECK-NEXT:    skein.return
+// CHECK:       skein.program @train.server1 on @servers[server = 1] beside @train times 4 () {
+// CHECK-NEXT:    skein.dequeue @train.arrivals1
+// CHECK-NEXT:    skein.dequeue @train.c.gradients
+// CHECK-NEXT:    skein.apply_gradient @c
+// CHECK-NEXT:    skein.enqueue @train.done1
+// CHECK:       skein.program @train.clock1
+!part = tensor<4xf32, #skein.dist<data: partial sum>>
+skein.mesh @mesh(data = 4)
+skein.mesh @servers(server = 2)
+skein.variable @a : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0]>}
+skein.variable @b : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [0], sync = false>}
+skein.variable @c : tensor<4xf32> = #skein.zeros {skein.synchronization = #skein.parameter_server<on = @servers, at = [1], staleness = 2>}
+skein.program @train on @mesh(%x: !part) attributes {skein.unsynchronized} {
+  skein.apply_gradient @a, %x : !part using #skein.sgd<learning_rate = 0.1>
+  skein.apply_gradient @b, %x : !part using #skein.sgd<learning_rate = 0.1>
+  skein.apply_gradient @c, %x : !part using #skein.sgd<learning_rate = 0.1>
+  skein.return
+}
