@@ -2,6 +2,7 @@
 #include "dialect/Skein.h"
 #include "passes/Gathers.h"
 #include "passes/Passes.h"
+#include "passes/RandomNumbers.h"
 #include "passes/pipeline/ChooseSchedule.h"
 #include "passes/stages/LayerCosts.h"
 #include "passes/stages/StageFunctions.h"
@@ -93,6 +94,7 @@ struct CutStages : skein::passes::impl::CutStagesPassBase<CutStages> {
     if (failed(checkPolicies()))
       return signalPassFailure();
     writeGathersOut(getOperation());
+    writeRandomNumbersOut(getOperation());
     SymbolTable symbols(getOperation());
     llvm::MapVector<func::FuncOp, SmallVector<ValueAndGradOp>> requests;
     getOperation().walk([&](ValueAndGradOp op) {

@@ -3,6 +3,7 @@
 #include "passes/Gathers.h"
 #include "passes/InlineCalls.h"
 #include "passes/Passes.h"
+#include "passes/RandomNumbers.h"
 #include "passes/adjoint/Functions.h"
 #include "passes/adjoint/LookUps.h"
 
@@ -224,6 +225,7 @@ struct Differentiate : passes::impl::DifferentiatePassBase<Differentiate> {
 
   void runOnOperation() override {
     passes::writeGathersOut(getOperation());
+    passes::writeRandomNumbersOut(getOperation());
     Differentiator differentiator(getOperation());
     SmallVector<ValueAndGradOp> requests;
     getOperation().walk([&](ValueAndGradOp op) { requests.push_back(op); });

@@ -340,3 +340,11 @@ skein.program @p on @m(%v: tensor<4xf32, #skein.dist<data: varying>>) attributes
   %n = skein.global_norm %v : tensor<4xf32, #skein.dist<data: varying>>
   skein.return
 }
+
+// -----
+
+func.func @no_counter() {
+  // expected-error @below {{has no counter; expected one, such as the number of the step}}
+  %a = "skein.random_uniform"() {seed = 7 : i64} : () -> tensor<4xf32>
+  return
+}

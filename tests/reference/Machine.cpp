@@ -1,5 +1,6 @@
 #include "tests/reference/Machine.h"
 #include "tests/reference/Optimizers.h"
+#include "tests/reference/Random.h"
 #include "tests/reference/Tensors.h"
 
 #include "dialect/Distribution.h"
@@ -287,6 +288,32 @@ FailureOr<Variables> Machine::variables() {
   return result;
 }
 
+/// What skein.random_uniform is documented to be.
+static Tensor randomUniform(RandomUniformOp op, ArrayRef<const Tensor *> counters) {
+  auto draw = [&](uint64_t first, uint64_t second) {
+    uint64_t seed = op.getSeed();
+    return philox({uint32_t(first), uint32_t(first >> 32), uint32_t(second),
+                   uint32_t(second >> 32)},
+                  {uint32_t(seed), uint32_t(seed >> 32)});
+  };
+  uint64_t counter = counters[0]->elements[0].integer;
+  for (const Tensor *next : counters.drop_front()) {
+    auto words = draw(next->elements[0].integer, counter);
+    counter = words[0] | uint64_t(words[1]) << 32;
+  }
+  Type element = op.getType().getElementType();
+  Tensor result = Tensor::zeros(op.getType().getShape());
+  for (auto [index, number] : llvm::enumerate(result.elements)) {
+    auto words = draw(index, counter);
+    number.real =
+        element.isF64()    ? ((words[0] >> 5) * 0x1p26 + (words[1] >> 6)) * 0x1p-53
+        : element.isF32()  ? (words[0] >> 8) * 0x1p-24
+        : element.isBF16() ? (words[0] >> 24) * 0x1p-8
+                           : (words[0] >> 21) * 0x1p-11;
+  }
+  return result;
+}
+
 LogicalResult Machine::evaluateGradient(ValueAndGradOp op, Frame &frame) {
   auto callee = module.lookupSymbol<func::FuncOp>(op.getCallee());
   std::vector<PerDevice> arguments;
@@ -505,6 +532,13 @@ LogicalResult Machine::evaluateOther(Operation *op, Frame &frame) {
                               cast<RankedTensorType>(op->getResultTypes()[0]);
                           return largestOfRows(*operands[0],
                                                type.getDimSize(1));
+                        });
+  if (auto random = dyn_cast<RandomUniformOp>(op))
+    return onEachDevice(op, frame,
+                        [&](ArrayRef<const Tensor *> counters,
+                            unsigned) -> FailureOr<std::vector<Tensor>> {
+                          return std::vector<Tensor>{
+                              randomUniform(random, counters)};
                         });
   return Interpreter::evaluateOther(op, frame);
 }
