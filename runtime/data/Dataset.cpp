@@ -70,9 +70,9 @@ readInputs(absl::Span<const std::string> arguments) {
   return InputTensors{arguments[0], std::move(file.tensors)};
 }
 
-absl::StatusOr<Dataset> Dataset::create(const Program &program,
-                                        const Mesh &mesh, InputTensors inputs,
-                                        const std::vector<const Program *> &beside) {
+absl::StatusOr<Dataset>
+Dataset::create(const Program &program, const Mesh &mesh, InputTensors inputs,
+                const std::vector<const Program *> &beside) {
   Dataset dataset;
   dataset.mesh = mesh;
   std::vector<const Program *> programs = {&program};
@@ -94,8 +94,7 @@ absl::Status Dataset::add(const Program &program, const Input &input,
   auto found = inputs.tensors.find(input.name);
   if (!tensor && found == inputs.tensors.end())
     return error(inputs.source, "no tensor \"", input.name, "\"; @",
-                 program.name, " needs it, as ",
-                 expectedType(input, expected));
+                 program.name, " needs it, as ", expectedType(input, expected));
   if (!tensor)
     tensor = std::make_shared<HostTensor>(std::move(found->second));
   Shape shape = tensor->shape();
@@ -150,8 +149,9 @@ std::vector<int64_t> Dataset::inOrder() const {
   return order;
 }
 
-void Dataset::fill(const Program &program, int64_t device, absl::Span<const int64_t> order,
-                   int64_t index, absl::Span<void *const> buffers) const {
+void Dataset::fill(const Program &program, int64_t device,
+                   absl::Span<const int64_t> order, int64_t index,
+                   absl::Span<void *const> buffers) const {
   // Shorter at the end of a padded epoch.
   absl::Span<const int64_t> batchExamples = order.subspan(index * batch, batch);
   auto buffer = buffers.begin();

@@ -30,10 +30,10 @@ struct InputTensors {
 absl::StatusOr<InputTensors>
 readInputs(absl::Span<const std::string> arguments);
 
-/// The examples of a main program and those beside it. An epoch visits every example at most once, in
-/// whole batches. What is left over at its end fills one more batch together
-/// with padding if all inputs with a batch dimension have one, else it is left
-/// out.
+/// The examples of a main program and those beside it. An epoch visits every
+/// example at most once, in whole batches. What is left over at its end fills
+/// one more batch together with padding if all inputs with a batch dimension
+/// have one, else it is left out.
 class Dataset {
 public:
   /// Takes the tensors that `program` and those `beside` it need; others are
@@ -67,9 +67,10 @@ public:
   std::vector<int64_t> inOrder() const;
 
   /// Writes the part of `device` of batch number `index` of an epoch in this
-  /// `order` to `buffers`, one per input of `program`, one of those that this was
-  /// created for.
-  void fill(const Program &program, int64_t device, absl::Span<const int64_t> order, int64_t index,
+  /// `order` to `buffers`, one per input of `program`, one of those that this
+  /// was created for.
+  void fill(const Program &program, int64_t device,
+            absl::Span<const int64_t> order, int64_t index,
             absl::Span<void *const> buffers) const;
 
 private:

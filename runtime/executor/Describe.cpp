@@ -169,8 +169,7 @@ private:
       Variable &variable = executable.variables.emplace_back();
       variable.mesh = meshNumber(op.getMeshAttr());
       if (op.getCoordinates())
-        variable.devices =
-            devicesAt(variable.mesh, op.getCoordinatesAttr());
+        variable.devices = devicesAt(variable.mesh, op.getCoordinatesAttr());
       variable.isPulled = pulled.contains(op.getSymName());
       if (failed(readSpec(op, "value", op.getSymName(), op.getType(),
                           variable.mesh, variable)))

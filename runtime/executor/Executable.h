@@ -1,8 +1,8 @@
 //===- Executable.h - A loaded program --------------------------*- C++ -*-===//
 //
 // What the loader makes of a level-1 module and the executor runs: the meshes,
-// the variables, the hosted objects, and per program the buffers that its machine
-// code expects. Free of MLIR.
+// the variables, the hosted objects, and per program the buffers that its
+// machine code expects. Free of MLIR.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SKEIN_RUNTIME_EXECUTOR_EXECUTABLE_H
@@ -111,8 +111,8 @@ struct Result : TensorSpec {
 using EntryPoint = void (*)(skrt_context *context, void *const *buffers);
 
 /// The body of one iteration. A main program is run by name: its iterations are
-/// the steps of a run. What is beside a main program runs whenever that does, as a
-/// thread of its own on every one of its devices.
+/// the steps of a run. What is beside a main program runs whenever that does,
+/// as a thread of its own on every one of its devices.
 struct Program {
   std::string name;
   /// Of a program beside another one parts of the same batches.
@@ -131,8 +131,8 @@ struct Program {
   /// Runs until an iteration says that it was the last, however many steps the
   /// run has.
   bool repeatsWhile = false;
-  /// Axes of the mesh along which every device goes its own way: it has a part of
-  /// every batch, its own number of iterations, and results that are partial
+  /// Axes of the mesh along which every device goes its own way: it has a part
+  /// of every batch, its own number of iterations, and results that are partial
   /// sums. Splits of inputs that have a batch dimension name these axes, too.
   AxisSet independentAxes = 0;
 };

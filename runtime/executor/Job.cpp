@@ -140,8 +140,8 @@ private:
   int64_t fill() {
     const Dataset &dataset = owner.job.dataset;
     const BatchRange &range = owner.job.range;
-    int64_t batch = (range.first + iteration / program.times) %
-                    dataset.batchesPerEpoch();
+    int64_t batch =
+        (range.first + iteration / program.times) % dataset.batchesPerEpoch();
     dataset.fill(program, device.place.device, range.order, batch,
                  inputBuffers);
     return batch;

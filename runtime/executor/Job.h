@@ -47,7 +47,7 @@ private:
   Outcome outcome() const;
 
   const Parameters job;
-  bool hasOthers = false; // programs beside the main one
+  bool hasOthers = false;  // programs beside the main one
   int64_t firstDevice = 0; // of those that the main program runs on
   std::optional<StopLine> stopLine;
   std::unique_ptr<HostedObjects> objects;   // null if the module has none

@@ -10,25 +10,25 @@ namespace skein::runtime {
 /// The shape of the single-device program; of a part, that of the whole.
 Shape globalShape(const TensorSpec &spec, const Mesh &mesh);
 
-/// Where the piece of `device` begins in the global tensor, that of which it is a
-/// part if it is one.
+/// Where the piece of `device` begins in the global tensor, that of which it is
+/// a part if it is one.
 Shape pieceOffset(const TensorSpec &spec, const Mesh &mesh, int64_t device);
 
-/// Whether no device with a smaller number holds the same piece, among those that
-/// agree along the axes `apart`.
+/// Whether no device with a smaller number holds the same piece, among those
+/// that agree along the axes `apart`.
 bool isFirstHolder(const TensorSpec &spec, const Mesh &mesh, int64_t device,
                    AxisSet apart = 0);
 
-/// Whether a program runs, or a variable lives, on device number `device` of its
-/// mesh.
+/// Whether a program runs, or a variable lives, on device number `device` of
+/// its mesh.
 template <typename Placed> bool isOn(const Placed &placed, int64_t device) {
   return placed.devices.empty() ||
          std::find(placed.devices.begin(), placed.devices.end(), device) !=
              placed.devices.end();
 }
 
-/// The axes along which all of `devices` have the same coordinate; none if there
-/// are no devices, which stands for all.
+/// The axes along which all of `devices` have the same coordinate; none if
+/// there are no devices, which stands for all.
 AxisSet fixedAxes(const Mesh &mesh, const std::vector<int64_t> &devices);
 
 /// The numbers in its mesh of the devices that a program runs on.

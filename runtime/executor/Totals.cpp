@@ -41,8 +41,7 @@ void Totals::add(absl::Span<void *const> buffers) {
 std::vector<HostTensor> meanResults(const Program &program, const Mesh &mesh,
                                     const TotalsByDevice &totals,
                                     const Dataset &dataset, int64_t first) {
-  AxisSet apart =
-      program.independentAxes | fixedAxes(mesh, program.devices);
+  AxisSet apart = program.independentAxes | fixedAxes(mesh, program.devices);
   std::vector<const Totals *> worlds = firstOfEach(mesh, apart, totals);
   // Whoever goes its own way has a part of every batch.
   double examples =
@@ -50,8 +49,8 @@ std::vector<HostTensor> meanResults(const Program &program, const Mesh &mesh,
   if (worlds.size() > 1) {
     examples = 0;
     for (const Totals *world : worlds)
-      examples += double(world->iterations()) * dataset.batchSize() /
-                  worlds.size();
+      examples +=
+          double(world->iterations()) * dataset.batchSize() / worlds.size();
   }
   std::vector<HostTensor> means;
   for (size_t i = 0; i < program.results.size(); ++i) {

@@ -81,8 +81,8 @@ void Channel::notify() {
 
 absl::Status Channel::failed(const char *operation) const {
   absl::Status cause = failure.get();
-  return absl::Status(cause.code(), absl::StrCat(operation, " ", name, ": ",
-                                                 cause.message()));
+  return absl::Status(
+      cause.code(), absl::StrCat(operation, " ", name, ": ", cause.message()));
 }
 
 std::byte *Channel::slot(int64_t message) {

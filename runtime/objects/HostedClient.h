@@ -21,12 +21,12 @@ enum QueueChoice : int64_t {
 
 /// What a program on one device does with objects wherever they live. Objects
 /// are numbers: the position among the variables, accumulators, queues or
-/// channels of the module. Sizes are in elements and have to be those of the object; buffers
-/// are dense.
+/// channels of the module. Sizes are in elements and have to be those of the
+/// object; buffers are dense.
 ///
 /// Effects of one client are seen in the order of its calls. A signal (enqueue,
-/// send, barrier, collective) is seen after all its pushes. Nothing is said about two
-/// clients, or about pulls of two variables.
+/// send, barrier, collective) is seen after all its pushes. Nothing is said
+/// about two clients, or about pulls of two variables.
 ///
 /// Errors: an object that does not exist or a size that is not its own; an
 /// operation of the owner elsewhere; the cause when the job fails, also for
@@ -38,9 +38,9 @@ public:
   /// Copies one version of a variable.
   virtual absl::Status pull(int64_t variable, void *out, int64_t count) = 0;
 
-  /// Copies `count` rows of one version of a variable. Where an index is no row of
-  /// it, `rows` gets zeros or, if it `keeps` what is there, stays as it is; such an
-  /// index is not sent.
+  /// Copies `count` rows of one version of a variable. Where an index is no row
+  /// of it, `rows` gets zeros or, if it `keeps` what is there, stays as it is;
+  /// such an index is not sent.
   virtual absl::Status pullRows(int64_t variable, DataType indexType,
                                 const void *indices, int64_t count, bool keeps,
                                 void *rows) = 0;
@@ -76,8 +76,7 @@ public:
   /// On the channel from, or to, the device that runs the program; see Channel.
   virtual absl::Status send(int64_t channel, const void *value,
                             int64_t count) = 0;
-  virtual absl::Status receive(int64_t channel, void *value,
-                               int64_t count) = 0;
+  virtual absl::Status receive(int64_t channel, void *value, int64_t count) = 0;
 };
 
 } // namespace skein::runtime

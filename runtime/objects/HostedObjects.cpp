@@ -262,9 +262,8 @@ public:
   absl::Status send(int64_t channel, const void *value,
                     int64_t count) override {
     SKEIN_ASSIGN_OR_RETURN(auto *entry, findChannel("send to", channel, count));
-    SKEIN_ASSIGN_OR_RETURN(
-        size_t position,
-        positionIn(entry->spec.sources, "send to", entry->spec));
+    SKEIN_ASSIGN_OR_RETURN(size_t position, positionIn(entry->spec.sources,
+                                                       "send to", entry->spec));
     SKEIN_RETURN_IF_ERROR(begin("send to", entry->spec, /*sends=*/true));
     bool stays = entry->spec.targets[position] == options.place.device;
     entry->count(stays ? 0 : byteSize(entry->spec));
@@ -331,8 +330,8 @@ private:
                  " elements; expected ", typeString(spec.type, spec.shape));
   }
 
-  absl::StatusOr<State::VariableEntry *>
-  findVariable(const char *operation, int64_t number) {
+  absl::StatusOr<State::VariableEntry *> findVariable(const char *operation,
+                                                      int64_t number) {
     if (number < 0 || number >= int64_t(state.variables.size()) ||
         !state.variables[number])
       return error(operation, " of variable number ", number,
@@ -441,10 +440,10 @@ HostedObjects::create(ObjectSpecs specs,
   for (const ChannelSpec &spec : specs.channels) {
     auto &entry = state->channels.emplace_back(spec);
     for (size_t i = 0; i < spec.sources.size(); ++i)
-      entry.object.emplace_back(
-          spec.sources.size() == 1 ? absl::StrCat("@", spec.name)
-                                   : absl::StrCat("@", spec.name, "[", i, "]"),
-          byteSize(spec), spec.capacity, state->failure);
+      entry.object.emplace_back(spec.sources.size() == 1
+                                    ? absl::StrCat("@", spec.name)
+                                    : absl::StrCat("@", spec.name, "[", i, "]"),
+                                byteSize(spec), spec.capacity, state->failure);
   }
   return std::unique_ptr<HostedObjects>(new HostedObjects(std::move(state)));
 }

@@ -11,9 +11,10 @@ namespace {
 
 constexpr int64_t microBatches = 5;
 
-/// Everything that may cross from action to action: tensors of several types, some
-/// computed in a loop, from others in place, or used more than once; scalars, reshapes,
-/// slices, zeros, and a result of an op with two. All sums are exact.
+/// Everything that may cross from action to action: tensors of several types,
+/// some computed in a loop, from others in place, or used more than once;
+/// scalars, reshapes, slices, zeros, and a result of an op with two. All sums
+/// are exact.
 constexpr const char *body = R"(
     MARKER forward of 0
     %row = tensor.extract_slice %x[%i, 0] [1, 12] [1, 1] : tensor<5x12xf32> to tensor<12xf32>
@@ -119,20 +120,20 @@ skein.step @f(%x: tensor<5x12xf32>, %w: tensor<4x4xf32>) -> (tensor<12xf32>, ten
 })");
 }
 
-constexpr const char *types = "(tensor<12xf32>, tensor<12xf32>, tensor<4x4xf32>, tensor<4xf32>, tensor<7xf32>)";
+constexpr const char *types = "(tensor<12xf32>, tensor<12xf32>, "
+                              "tensor<4x4xf32>, tensor<4xf32>, tensor<7xf32>)";
 constexpr const char *carried =
     "iter_args(%a = %n12, %b = %n12, %d = %n44, %g = %n4, %same = %seven) -> ";
 
 std::string ordinaryLoop() {
   std::string text = body;
-  for (const char *action :
-       {"forward", "input_gradient", "weight_gradient"})
+  for (const char *action : {"forward", "input_gradient", "weight_gradient"})
     text = absl::StrReplaceAll(
         text, {{absl::StrCat("MARKER ", action, " of 0"), ""}});
-  return step(absl::StrCat("%r:5 = scf.for %i = %c0 to %c5 step %c1 ", carried,
-                           types, " {", text, "scf.yield %a2, %b2, %d2, %g2, %same : ",
-                           absl::StrReplaceAll(types, {{"(", ""}, {")", ""}}),
-                           "\n}"));
+  return step(
+      absl::StrCat("%r:5 = scf.for %i = %c0 to %c5 step %c1 ", carried, types,
+                   " {", text, "scf.yield %a2, %b2, %d2, %g2, %same : ",
+                   absl::StrReplaceAll(types, {{"(", ""}, {")", ""}}), "\n}"));
 }
 
 std::string pipeline(const std::string &order) {
@@ -148,10 +149,12 @@ std::string randomOrder(uint64_t seed) {
   std::string order;
   std::vector<int64_t> next(microBatches, 0);
   for (int64_t done = 0; done < 3 * microBatches;) {
-    int64_t i = randomBits(seed, done + 1000 * next[0] + order.size()) % microBatches;
+    int64_t i =
+        randomBits(seed, done + 1000 * next[0] + order.size()) % microBatches;
     while (next[i] == 3)
       i = (i + 1) % microBatches;
-    absl::StrAppend(&order, done++ ? " " : "", std::string(1, "FIW"[next[i]++]), i);
+    absl::StrAppend(&order, done++ ? " " : "", std::string(1, "FIW"[next[i]++]),
+                    i);
   }
   return order;
 }

@@ -1,9 +1,9 @@
-#include "tests/runtime/executor/PipelineText.h"
 #include "runtime/abi/Context.h"
 #include "runtime/executor/Executor.h"
 #include "runtime/executor/Loader.h"
 #include "runtime/fabric/threads/ThreadFabric.h"
 #include "runtime/tensor/Random.h"
+#include "tests/runtime/executor/PipelineText.h"
 #include <cmath>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -206,8 +206,7 @@ TEST(PipelineTest, DeathOfAStageEndsTheJobWithItsName) {
   auto begin = std::chrono::steady_clock::now();
   absl::Status status = Runner(module).run(3).status();
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
-  std::string death =
-      "device 3 of @m (@train.stage1, step 2): no more paper";
+  std::string death = "device 3 of @m (@train.stage1, step 2): no more paper";
   EXPECT_THAT(std::string(status.message()),
               AllOf(StartsWith(death),
                     HasSubstr("\ndevice 1 of @m (@train.stage0, step 2): "
@@ -227,7 +226,8 @@ TEST(PipelineTest, CheckpointsAreThoseOfOneProgram) {
   TensorFile file;
   file.tensors = *first.executor.variables();
   EXPECT_EQ(file.tensors.size(), 2);
-  Runner second(compile(pipeline.text())), single(compile(pipeline.reference()));
+  Runner second(compile(pipeline.text())),
+      single(compile(pipeline.reference()));
   ASSERT_EQ(second.executor.restore("c", file), absl::OkStatus());
   ASSERT_EQ(single.executor.restore("c", file), absl::OkStatus());
   EXPECT_EQ(single.weights(), first.weights());
@@ -239,8 +239,9 @@ TEST(PipelineTest, CheckpointsAreThoseOfOneProgram) {
   EXPECT_EQ(second.weights(), whole.weights());
 }
 
-// Of each micro-batch that is under way a stage keeps what it received and what it
-// computed; the first one computes alone, the last one keeps the error as well.
+// Of each micro-batch that is under way a stage keeps what it received and what
+// it computed; the first one computes alone, the last one keeps the error as
+// well.
 TEST(PipelineTest, StashIsWhatTheScheduleNeeds) {
   constexpr int64_t part = 64 * 64 * 4; // bytes of 64 examples
   auto modulesOf = [](int64_t microBatches, auto *order) {

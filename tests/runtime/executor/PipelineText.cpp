@@ -109,13 +109,14 @@ public:
     line("%none = arith.constant dense<0.0> : LOSS");
     line("%w = skein.read @w", stage, " : tensor<WxWxf32>");
     line("%sum, %total = skein.pipeline %i of ", pipeline.microBatches,
-         " in order \"", order(), "\" iter_args(%a = %zero, %l = %none) -> "
+         " in order \"", order(),
+         "\" iter_args(%a = %zero, %l = %none) -> "
          "(GRADIENT, LOSS) {");
     forward();
     if (trains)
       backward();
-    line("skein.next_micro_batch ", trains ? "%a2" : "%a", isLast() ? ", %l2" : ", %l",
-         " : GRADIENT, LOSS");
+    line("skein.next_micro_batch ", trains ? "%a2" : "%a",
+         isLast() ? ", %l2" : ", %l", " : GRADIENT, LOSS");
     line("}");
     if (trains)
       update();
@@ -147,7 +148,9 @@ private:
   void openProgram() {
     std::string main = trains ? "train" : "evaluate";
     std::string inputs;
-    std::string type = absl::StrCat("tensor<", local, "xWIDTHxf32, #skein.dist<data: split 0>> {skein.batch = 0 : i64}");
+    std::string type = absl::StrCat(
+        "tensor<", local,
+        "xWIDTHxf32, #skein.dist<data: split 0>> {skein.batch = 0 : i64}");
     if (isFirst())
       absl::StrAppend(&inputs, "%x: ", type);
     if (isLast())
@@ -155,14 +158,12 @@ private:
     line("skein.program @", main, isLast() ? "" : absl::StrCat(".stage", stage),
          " on @m[pipe = ", stage, "]",
          isLast() ? "" : absl::StrCat(" beside @", main), "(", inputs, ")",
-         isLast() ? " -> (tensor<f32> {skein.name = \"loss\"})" : "",
-         " {");
+         isLast() ? " -> (tensor<f32> {skein.name = \"loss\"})" : "", " {");
     replaceWidth();
   }
 
   void replaceWidth() {
-    out = absl::StrReplaceAll(
-        out, {{"WIDTH", absl::StrCat(pipeline.width)}});
+    out = absl::StrReplaceAll(out, {{"WIDTH", absl::StrCat(pipeline.width)}});
   }
 
   /// `name`, the part of an input that belongs to the micro-batch.
@@ -236,9 +237,9 @@ private:
 } // namespace
 
 std::string PipelineText::text() const {
-  std::string text = absl::StrCat(functions, layer, "skein.mesh @m(pipe = ",
-                                  stages, ", data = ", data, ")\n",
-                                  variables(*this, /*slices=*/true));
+  std::string text =
+      absl::StrCat(functions, layer, "skein.mesh @m(pipe = ", stages,
+                   ", data = ", data, ")\n", variables(*this, /*slices=*/true));
   auto channel = [&](const char *name, int64_t number, const std::string &main,
                      int64_t from, int64_t to) {
     auto program = [&](int64_t stage) {
@@ -263,9 +264,10 @@ std::string PipelineText::text() const {
 std::string PipelineText::reference() const {
   std::string text =
       absl::StrCat(functions, layer, variables(*this, /*slices=*/false));
-  absl::StrAppend(&text, "skein.step @train(%h0: tensor<NxWxf32> {skein.batch = 0 : i64}, "
-                         "%y: tensor<NxWxf32> {skein.batch = 0 : i64}) -> "
-                         "(tensor<f32> {skein.name = \"loss\"}) {\n");
+  absl::StrAppend(
+      &text, "skein.step @train(%h0: tensor<NxWxf32> {skein.batch = 0 : i64}, "
+             "%y: tensor<NxWxf32> {skein.batch = 0 : i64}) -> "
+             "(tensor<f32> {skein.name = \"loss\"}) {\n");
   for (int64_t s = 0; s < stages; ++s)
     absl::StrAppend(&text, "%w", s, " = skein.read @w", s,
                     " : tensor<WxWxf32>\n%h", s + 1, " = func.call @forward(%h",
@@ -285,7 +287,8 @@ std::string PipelineText::reference() const {
                     "tensor<WxWxf32>\nskein.assign @w",
                     s, ", %new", s, " : tensor<WxWxf32>\n");
   absl::StrAppend(&text, "skein.return %loss : tensor<f32>\n}\n");
-  text = absl::StrReplaceAll(text, {{"%h0: tensor", "%x: tensor"}, {"%h0,", "%x,"}});
+  text = absl::StrReplaceAll(text,
+                             {{"%h0: tensor", "%x: tensor"}, {"%h0,", "%x,"}});
   return complete(text, *this, batch, /*isDistributed=*/false);
 }
 

@@ -1,8 +1,8 @@
 //===- PipelineText.h - Pipelines written by hand ---------------*- C++ -*-===//
 //
-// A chain of layers h = tanh(x w) with 8 units and the mean squared error, trained
-// by gradient descent: as one program, and as a program for each layer on a slice
-// of the mesh @m(pipe, data).
+// A chain of layers h = tanh(x w) with 8 units and the mean squared error,
+// trained by gradient descent: as one program, and as a program for each layer
+// on a slice of the mesh @m(pipe, data).
 //
 //===----------------------------------------------------------------------===//
 #ifndef SKEIN_TESTS_RUNTIME_EXECUTOR_PIPELINETEXT_H

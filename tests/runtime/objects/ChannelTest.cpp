@@ -130,7 +130,8 @@ TEST(ChannelTest, EveryDeviceHasItsOwn) {
   EXPECT_THAT(value, ElementsAre(1, 2));
   EXPECT_TRUE(clients[3]->receive(0, value, 2).ok());
   EXPECT_THAT(value, ElementsAre(3, 4));
-  auto waiting = asynchronously([&] { return clients[3]->receive(0, value, 2); });
+  auto waiting =
+      asynchronously([&] { return clients[3]->receive(0, value, 2); });
   EXPECT_TRUE(isWaiting(waiting));
   job->abort(absl::AbortedError("no more"));
   absl::Status status = waiting.get();
@@ -140,7 +141,8 @@ TEST(ChannelTest, EveryDeviceHasItsOwn) {
 
 TEST(ChannelTest, RefusesWhoIsNotAtItsEnd) {
   auto job = objects();
-  auto target = job->createClient({{0, 2}}), other = job->createClient({{1, 0}});
+  auto target = job->createClient({{0, 2}}),
+       other = job->createClient({{1, 0}});
   float value[] = {1, 2};
   EXPECT_EQ(target->send(0, value, 2).message(),
             "send to @act, which does not end on device 2 of @m");
