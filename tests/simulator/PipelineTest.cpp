@@ -139,7 +139,7 @@ Job jobOf(const std::string &text) {
 }
 
 /// Nothing but kernels takes time, and messages the latency.
-Cluster cluster(int64_t latencyNs, bool overlap = true) {
+Cluster cluster(int64_t latencyNs, bool overlap) {
   auto cluster = parseCluster(
       absl::StrCat("name: test\n"
                    "devices:\n"
@@ -156,12 +156,13 @@ Cluster cluster(int64_t latencyNs, bool overlap = true) {
 }
 
 Prediction simulate(const Schedule &schedule, int capacity, int steps,
-                    int64_t latencyNs = 0, int replicas = 1) {
+                    int64_t latencyNs = 0, int replicas = 1,
+                    bool overlap = true) {
   Job job = jobOf(ScheduleText(schedule, capacity, replicas).text);
   JobOptions options;
   options.steps = steps;
   absl::StatusOr<Prediction> prediction =
-      predictJob(std::move(job), cluster(latencyNs), options);
+      predictJob(std::move(job), cluster(latencyNs, overlap), options);
   EXPECT_TRUE(prediction.ok()) << prediction.status();
   return prediction.ok() ? *std::move(prediction) : Prediction();
 }
@@ -208,6 +209,10 @@ TEST_P(Devices, BubblesAreThoseOfTheory) {
       expectBubbles(simulate(scheduleOf("zb-h1", p, m), m, 4),
                     double(p - 1) / (3 * m + p - 1));
     }
+    if (m >= 2 * p - 1) {
+      expectBubbles(simulate(scheduleOf("zb-h2", p, m), m, 4), 0);
+      expectBubbles(simulate(scheduleOf("zb-v", p, m, 2), 2 * m, 4), 0);
+    }
   }
 }
 
@@ -215,9 +220,15 @@ TEST_P(Devices, BubblesAreThoseOfTheory) {
 // schedules has it.
 TEST_P(Devices, TimesAreThoseOfTheSchedule) {
   int p = GetParam();
-  for (const char *family : {"gpipe", "1f1b", "interleaved", "zb-h1", "zb-h2"})
+  for (auto [family, chunks] :
+       std::vector<std::pair<const char *, int>>{{"gpipe", 1},
+                                                 {"1f1b", 1},
+                                                 {"interleaved", 3},
+                                                 {"breadth-first", 2},
+                                                 {"zb-h1", 1},
+                                                 {"zb-h2", 1},
+                                                 {"zb-v", 2}})
     for (int64_t latencyNs : {0, 700}) {
-      int chunks = family == std::string("interleaved") ? 3 : 1;
       Schedule schedule = scheduleOf(family, p, p + 3, chunks);
       for (int more : {0, 2}) {
         int capacity = leastChannelCapacity(schedule) + more;
@@ -231,6 +242,22 @@ TEST_P(Devices, TimesAreThoseOfTheSchedule) {
             << family << " " << p << " " << latencyNs << " " << more;
       }
     }
+}
+
+// A device that does not compute while it communicates is longer at what it
+// sends.
+TEST_P(Devices, CopyTheirMessages) {
+  int p = GetParam(), m = p + 2;
+  Schedule schedule = scheduleOf("1f1b", p, m);
+  Prediction prediction = simulate(schedule, m, 1, 700, 1, /*overlap=*/false);
+  int64_t t = kernelTime(prediction), send = 700'000;
+  ScheduleCosts costs;
+  costs.stages.assign(p, {t + send, 2 * t + send, t, t, 0, 0});
+  costs.stages.front().backward = 2 * t;
+  costs.stages.back().forward = t;
+  ScheduleTiming timing = cantFail(timeSchedule(schedule, costs));
+  EXPECT_EQ(prediction.stepTime.count(), timing.makespan);
+  EXPECT_EQ(prediction.job->stages[0].busy.count(), m * (3 * t + send));
 }
 
 // What a device holds is what the checker of schedules says, in memory, too:
@@ -269,7 +296,7 @@ TEST(Sizes, SixteenStagesTakeLessThanTwoSeconds) {
   std::clock_t start = std::clock();
   Job job = jobOf(text);
   absl::StatusOr<Prediction> prediction =
-      predictJob(std::move(job), cluster(0), {.steps = 4});
+      predictJob(std::move(job), cluster(0, /*overlap=*/true), {.steps = 4});
   ASSERT_TRUE(prediction.ok()) << prediction.status();
   EXPECT_LT(double(std::clock() - start) / CLOCKS_PER_SEC, 2);
   expectBubbles(*prediction, 15.0 / 271);
