@@ -203,7 +203,9 @@ def CutStagesPass : Pass<"skein-cut-stages", "::mlir::ModuleOp"> {
     stages use goes from the stage that computes it to each of them.
 
     Layers are what no cut divides. A contraction, a convolution, a look-up, a loop or
-    a call of a function with one of them begins a layer; what follows belongs to it.
+    a call of a function with one of them begins a layer; what follows belongs to it, but for
+    penalties on parameters, which are where these are used, and what is better sent smaller,
+    such as an image before it is padded.
     Calls of functions that are called once are inlined first. Where that makes fewer layers than
     stages, so are the others, and then reductions begin layers, too. What needs no layer,
     light ops on arguments and what is computed from constants, is computed in every stage

@@ -134,10 +134,9 @@ private:
   }
 
   FailureOr<Layers> find() {
-    Layers layers;
     llvm::DenseSet<Operation *> ofConstants;
     for (Operation &op : function.front().without_terminator()) {
-      bool isConstant = true, isFree = isLight(&op);
+      bool isConstant = true, isFree = true;
       for (Value value : valuesReadBy(&op)) {
         Operation *producer = value.getDefiningOp();
         isConstant &= producer && ofConstants.contains(producer);
@@ -146,15 +145,78 @@ private:
       auto stage = op.getAttrOfType<IntegerAttr>(stageAttrName);
       if (!stage && isConstant)
         ofConstants.insert(&op);
-      if (!stage && (isConstant || isFree))
+      if (!stage && (isConstant || (isFree && isLight(&op))))
         continue;
       if (stage || layers.list.empty() || isHeavy(&op))
         layers.list.push_back({&op, stage ? std::optional(stage.getInt()) : std::nullopt});
-      layers.of[&op] = layers.list.size() - 1;
+      bool isBehind = !stage && isFree && !isHeavy(&op);
+      int last = layers.list.size() - 1;
+      layers.of[&op] = isBehind ? layerOfArguments(&op).value_or(last) : last;
+      for (BlockArgument argument : argumentsOf(&op))
+        firstUse.try_emplace(argument, layers.of[&op]);
     }
-    return layers;
+    if (llvm::none_of(layers.list, [](const Layer &layer) { return layer.stage.has_value(); }))
+      sinkWhatGrows();
+    return std::move(layers);
   }
 
+  /// Arguments that `op` reads, also through ops that are in no layer.
+  SmallVector<BlockArgument> argumentsOf(Operation *op) {
+    SmallVector<BlockArgument> arguments;
+    llvm::SetVector<Operation *> work;
+    work.insert(op);
+    for (unsigned index = 0; index < work.size(); ++index)
+      for (Value value : valuesReadBy(work[index])) {
+        if (auto argument = dyn_cast<BlockArgument>(value))
+          arguments.push_back(argument);
+        else if (!layers.of.contains(value.getDefiningOp()))
+          work.insert(value.getDefiningOp());
+      }
+    return arguments;
+  }
+
+  /// The layer in which all that `op`, such as a penalty on weights, reads is at hand.
+  std::optional<int> layerOfArguments(Operation *op) {
+    std::optional<int> layer;
+    for (BlockArgument argument : argumentsOf(op)) {
+      auto use = firstUse.find(argument);
+      if (use == firstUse.end())
+        return std::nullopt;
+      layer = std::max(layer.value_or(0), use->second);
+    }
+    return layer;
+  }
+
+  /// Light ops that only later layers use belong there if they make more bytes than they
+  /// read, such as padding: less has to be sent.
+  void sinkWhatGrows() {
+    auto bytes = [](Value value) -> int64_t {
+      auto tensor = dyn_cast<RankedTensorType>(value.getType());
+      Type element = getElementTypeOrSelf(value.getType());
+      return (tensor ? tensor.getNumElements() : 1) *
+             (element.isIntOrFloat() ? element.getIntOrFloatBitWidth() : 64);
+    };
+    for (Operation &op : llvm::reverse(function.front().without_terminator())) {
+      auto layer = layers.of.find(&op);
+      if (layer == layers.of.end() || layers.list[layer->second].first == &op || !isLight(&op))
+        continue;
+      int next = layers.list.size();
+      for (Operation *user : op.getUsers()) {
+        auto use = layers.of.find(function.front().findAncestorOpInBlock(*user));
+        next = std::min(next, use == layers.of.end() ? -1 : use->second);
+      }
+      int64_t read = 0, made = 0;
+      for (Value value : valuesReadBy(&op))
+        read += layers.of.contains(value.getDefiningOp()) ? bytes(value) : 0;
+      for (Value result : op.getResults())
+        made += bytes(result);
+      if (next > layer->second && next < int(layers.list.size()) && read < made)
+        layer->second = next;
+    }
+  }
+
+  Layers layers;
+  llvm::DenseMap<Value, int> firstUse; // of arguments, by layer
   func::FuncOp function;
   Granularity granularity;
   SymbolTable &symbols;

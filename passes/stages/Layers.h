@@ -11,7 +11,9 @@
 
 namespace skein::passes {
 
-/// A heavy op and the light ones behind it.
+/// A heavy op and the light ones behind it; of these, what only later layers use is theirs
+/// if it is larger than what it is made of, and sums of arguments alone are where the
+/// arguments are used.
 struct Layer {
   mlir::Operation *first; ///< in program order
   /// Of the first op, if it says so.

@@ -96,6 +96,18 @@ TEST_P(StagesTest, SplitBackward) {
                          " recompute=" + recompute + "},skein-differentiate,skein-split-backward");
 }
 
+// Of examples that do not meet before the gradients, as they do in batch normalisation.
+TEST_P(StagesTest, MicroBatchesOnDevices) {
+  if (GetParam().name == "resnet")
+    GTEST_SKIP();
+  auto actual = runAfter("skein-cut-stages{stages=4 recompute=selective},skein-differentiate,"
+                         "skein-split-backward,skein-accumulate-gradients{micro-batches=2},"
+                         "skein-partition{mesh=data:2},skein-synchronize");
+  ASSERT_TRUE(succeeded(actual)) << messages;
+  std::string where;
+  EXPECT_LE(largestDifference(*actual, expected, where), 1e-10) << where;
+}
+
 INSTANTIATE_TEST_SUITE_P(Models, StagesTest,
                          ::testing::Values(Model{"mlp", false}, Model{"lenet", false},
                                            Model{"resnet", false}, Model{"gpt", true},
