@@ -260,7 +260,8 @@ private:
         warm = std::max<int64_t>(warm, 1);
       result.stepTime = (run.stepEnds.back() - endOf(run.stepEnds, warm)) /
                         (options.steps - warm);
-      figures.examplesPerSecond = rateAt(result.stepTime);
+      if (double seconds = toSeconds(result.stepTime); seconds > 0)
+        figures.examplesPerSecond = double(run.programs[0].examples) / seconds;
     } else if (run.programs[0].repeatWhile && !run.stepEnds.empty())
       result.stepTime = picoseconds(
           (run.stepEnds.back() - endOf(run.stepEnds, warm)).count() /
@@ -273,15 +274,6 @@ private:
     return absl::c_any_of(run.programs, [](const Program &program) {
       return !program.entries.empty();
     });
-  }
-
-  /// Examples in a second if a step takes `time`. Any stage may know how many
-  /// these are.
-  double rateAt(Duration time) const {
-    int64_t examples = 0;
-    for (const Program &program : run.programs)
-      examples = std::max(examples, program.examples);
-    return time > Duration() ? double(examples) / toSeconds(time) : 0;
   }
 
   /// When the first `count` of `ends` were over.

@@ -859,6 +859,10 @@ public:
         return read.status();
       job.programs.push_back(*std::move(read));
     }
+    // The batch may be another stage's input.
+    for (const Program &program : job.programs)
+      if (job.programs[0].examples == 0)
+        job.programs[0].examples = program.examples;
     job.memory = std::move(memory);
     job.meshes = std::move(surroundings.meshes);
     job.objects = std::move(surroundings.objects);
