@@ -7,6 +7,7 @@
 #ifndef SKEIN_PASSES_PARAMETERSERVERS_H
 #define SKEIN_PASSES_PARAMETERSERVERS_H
 
+#include "dialect/Skein.h"
 #include "passes/Passes.h"
 
 namespace skein::passes {

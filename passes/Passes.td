@@ -679,13 +679,17 @@ def SynchronizePass : Pass<"skein-synchronize", "::mlir::ModuleOp"> {
     a variable says by itself (`#skein.all_reduce<reduction = row_mean>`) comes first.
 
     Variables with a record `#skein.parameter_server` move to their servers. Programs
-    pull what they read and push the gradients that they apply, and for every server there
-    is a program beside the one that trains, which takes gradients and applies them; the
-    record says when (`skein.synchronization`). Where workers do not wait for each other,
-    the axes that split the batch become independent: each worker is a world of its own,
-    which nothing may be reduced over, and all variables that change need a record. What
-    belongs to a variable (slots, moving averages) is computed on its server, where
-    scalars that workers who keep step agree on are sent.
+    pull what they read, of tables in which they look rows up only these rows, and push
+    the gradients that they apply. For every server, and every protocol that its variables
+    follow, there is a program beside the one that trains, which takes gradients and applies
+    them; the record says when (`skein.synchronization`). Where workers do not wait for each
+    other, the axes that split the batch become independent: each worker is a world of its
+    own, which nothing may be reduced over, and all variables that change need a record.
+
+    What belongs to a variable (slots, moving averages) is computed on its server. Of the
+    workers it takes scalars: those that workers who keep step agree on, or, where gradients
+    are applied one by one, those that come with a gradient. The norm of gradients that are
+    added up on servers is computed there.
 
     Ensures: the program obeys all distribution rules.
 
