@@ -139,9 +139,7 @@ private:
       auto variable = symbols.lookupNearestSymbolFrom<VariableOp>(op, name);
       if (variable && getDistribution(variable.getType()))
         other = variable.getMeshAttr();
-      if (variable && variable.getCoordinates() &&
-          (variable.getMeshAttr() != program.getMeshAttr() ||
-           variable.getCoordinatesAttr() != program.getCoordinatesAttr())) {
+      if (variable && variable.getCoordinates() && !program.hasVariable(variable)) {
         InFlightDiagnostic error = op->emitOpError()
                                    << "uses " << name << ", which lives on another device; "
                                    << "expected skein.pull, or skein.push to an accumulator";

@@ -326,10 +326,17 @@ bool ProgramOp::isIndependent(StringRef axis) {
 }
 
 bool ProgramOp::hasVariable(VariableOp variable) {
-  if (variable.getCoordinates() && variable.getCoordinatesAttr() != getCoordinatesAttr())
+  if (variable.getMesh() && variable.getMesh() != getMesh())
     return false;
+  if (DictionaryAttr place = variable.getCoordinatesAttr()) {
+    auto mesh = SymbolTable::lookupNearestSymbolFrom<MeshOp>(*this, getMeshAttr());
+    return llvm::all_of(place, [&](NamedAttribute axis) {
+      return mesh.getAxisSize(axis.getName()) == 1 ||
+             (getCoordinates() && getCoordinates()->get(axis.getName()) == axis.getValue());
+    });
+  }
   if (variable.getMesh())
-    return variable.getMesh() == getMesh();
+    return true;
   auto main = getBeside() ? SymbolTable::lookupNearestSymbolFrom<ProgramOp>(*this, getBesideAttr())
                           : *this;
   return main && main.getMesh() == getMesh();

@@ -261,6 +261,20 @@ private:
   llvm::StringMap<VariableState> states;
 };
 
+/// A step or a program, and what it has buffers for.
+struct Entry {
+  FunctionOpInterface op;
+  SmallVector<VariableOp> variables;
+};
+
+SmallVector<VariableOp> variablesOf(Operation *op,
+                                    ArrayRef<VariableOp> variables) {
+  auto program = dyn_cast<ProgramOp>(op);
+  return llvm::filter_to_vector(variables, [&](VariableOp variable) {
+    return !program || program.hasVariable(variable);
+  });
+}
+
 struct ProgramToFunction
     : skein::passes::impl::ProgramToFunctionPassBase<ProgramToFunction> {
   void runOnOperation() override {
@@ -268,21 +282,17 @@ struct ProgramToFunction
     SymbolTable symbols(module);
     SmallVector<VariableOp> variables(module.getOps<VariableOp>());
     SmallVector<func::FuncOp> functions(module.getOps<func::FuncOp>());
-    SmallVector<FunctionOpInterface> entries;
+    // Before any program disappears: where one runs may depend on another.
+    SmallVector<Entry> entries;
     for (Operation &op : module.getOps())
       if (isa<StepOp, ProgramOp>(op))
-        entries.push_back(cast<FunctionOpInterface>(op));
+        entries.push_back({cast<FunctionOpInterface>(op),
+                           variablesOf(&op, variables)});
 
-    for (FunctionOpInterface entry : entries) {
-      SmallVector<VariableOp> own;
-      auto program = dyn_cast<ProgramOp>(entry.getOperation());
-      llvm::copy_if(variables, std::back_inserter(own), [&](VariableOp variable) {
-        return !program || program.hasVariable(variable);
-      });
-      if (failed(inlineCalls(entry, symbols)) ||
-          failed(FunctionBuilder(entry, own).build()))
+    for (Entry &entry : entries)
+      if (failed(inlineCalls(entry.op, symbols)) ||
+          failed(FunctionBuilder(entry.op, entry.variables).build()))
         return signalPassFailure();
-    }
     for (func::FuncOp function : functions)
       function.erase();
     for (VariableOp variable : variables)

@@ -92,3 +92,33 @@ skein.program @calls on @m(%x: tensor<4xf32>) -> tensor<4xf32> {
   %1 = func.call @twice(%0) : (tensor<4xf32>) -> tensor<4xf32>
   skein.return %1 : tensor<4xf32>
 }
+
+// -----
+
+// A program has the variables that live on all of its devices, wherever else they live.
+// CHECK-LABEL: func.func @train(
+// CHECK-SAME:    %{{.*}}: memref<1xf32>, %{{.*}}: memref<2xf32>)
+// CHECK-LABEL: func.func @train.stage0(
+// CHECK-SAME:    %{{.*}}: memref<1xf32>, %{{.*}}: memref<3xf32>)
+// CHECK-LABEL: func.func @train.chief(
+// CHECK-SAME:    %{{.*}}: memref<1xf32>, %[[OWN:.*]]: memref<3xf32>, %{{.*}}: memref<3xf32>)
+// CHECK:         bufferization.to_tensor %[[OWN]] restrict
+// CHECK-LABEL: func.func @alone(
+// CHECK-SAME:    %{{.*}}: memref<1xf32>)
+skein.mesh @m(pipe = 2, data = 2, model = 1)
+skein.variable @everywhere : tensor<1xf32>
+skein.variable @w1 on @m[pipe = 1, model = 0] : tensor<2xf32>
+skein.variable @w0 on @m[pipe = 0] : tensor<3xf32>
+skein.program @train on @m[pipe = 1] () {
+  skein.return
+}
+skein.program @train.stage0 on @m[pipe = 0] beside @train () {
+  skein.return
+}
+skein.program @train.chief on @m[pipe = 0, data = 0] beside @train () -> (tensor<3xf32>) {
+  %w = skein.read @w0 : tensor<3xf32>
+  skein.return %w : tensor<3xf32>
+}
+skein.program @alone on @m() {
+  skein.return
+}
