@@ -249,7 +249,9 @@ static int64_t defaultChunks(StringRef schedule) {
 
 /// Stages of all devices together, and on each; 0 if the schedule is to say that.
 static int64_t stagesOf(const DistributeOptions &options, std::pair<int64_t, int64_t> devices) {
-  return options.stages ? options.stages : devices.first * defaultChunks(options.schedule);
+  if (options.stages)
+    return options.stages;
+  return devices.first ? devices.first * defaultChunks(options.schedule) : 1;
 }
 static int64_t chunksOf(const DistributeOptions &options, std::pair<int64_t, int64_t> devices) {
   return devices.first ? stagesOf(options, devices) / devices.first : 0;
@@ -301,7 +303,8 @@ static void buildDistribute(OpPassManager &manager, const DistributeOptions &opt
   if (options.clipValue != 0 || options.clipNorm != 0)
     manager.addPass(createClipGradientsPass({options.clipValue, options.clipNorm}));
   // Before differentiation, so that each stage has a forward and a backward half.
-  if (isPipeline)
+  // Without a pipeline all of a loss is one stage, which policies are for.
+  if (isPipeline || !options.recompute.empty())
     addCutStages(manager, options, devices);
   // On functions for one device: partial sums of gradients are then ordinary
   // reductions, which partitioning finds.

@@ -5,12 +5,12 @@
 // RUN: rm -rf %t && mkdir %t
 // RUN: bash -c 'set -e; for options in mesh=data:4 "mesh=data:2 micro-batches=4" "mesh=pipe:2 micro-batches=8" \
 // RUN:     "mesh=pipe:2,data:2 micro-batches=4 recompute=full" "mesh=pipe:2 micro-batches=4 schedule=zb-h1 recompute=selective" \
-// RUN:     "mesh=pipe:2 micro-batches=2 schedule=interleaved stages=4"; do \
+// RUN:     "mesh=pipe:2 micro-batches=2 schedule=interleaved stages=4" "mesh=data:2 recompute=@layer:full"; do \
 // RUN:   skein-opt %s --skein-distribute="$options" -o %t/program.mlir 2> %t/notes; \
 // RUN:   skein-run %t/program.mlir --inputs=%examples/digits/data/train.safetensors --steps=20 --check-against=%s; \
 // RUN: done' > %t/out
 // RUN: FileCheck %s < %t/out
-// CHECK-COUNT-6: w {{ *}}64x64xf32 {{ *}}{{[0-9.]+(e-0[67])?$}}
+// CHECK-COUNT-7: w {{ *}}64x64xf32 {{ *}}{{[0-9.]+(e-0[67])?$}}
 #elementwise = affine_map<(n, c) -> (n, c)>
 #row = affine_map<(n, c) -> (n)>
 
