@@ -3,6 +3,7 @@
 #include "passes/StructuredOps.h"
 #include "passes/Gradients.h"
 #include "passes/Passes.h"
+#include "passes/Slots.h"
 #include "passes/adjoint/Scalars.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -87,6 +88,7 @@ private:
                 FlatSymbolRefAttr::get(variable), wide, initializer, symbols);
     if (failed(average))
       return failure();
+    storeAsPieceLike(variable, "average", *average);
     averages[variable.getSymNameAttr()] = *average;
     return success();
   }

@@ -22,11 +22,17 @@ FailureOr<VariableOp> skein::passes::getSlot(VariableOp owner, StringRef name,
   auto slot = VariableOp::create(builder, owner.getLoc(), builder.getStringAttr(symbol),
                                  FlatSymbolRefAttr::get(owner), owner.getMeshAttr(),
                                  owner.getTypeAttr(), initializer, owner.getCoordinatesAttr());
-  if (auto stored = owner->getAttrOfType<StoredAttr>(storedAttrName))
-    slot->setAttr(storedAttrName,
-                  StoredAttr::get(builder.getContext(),
-                                  builder.getStringAttr(stored.getName().getValue() + "." + name),
-                                  stored.getOffset(), stored.getShape()));
+  storeAsPieceLike(owner, name, slot);
   symbols.insert(slot);
   return slot;
+}
+
+void skein::passes::storeAsPieceLike(VariableOp owner, StringRef name, VariableOp companion) {
+  if (auto stored = owner->getAttrOfType<StoredAttr>(storedAttrName))
+    companion->setAttr(
+        storedAttrName,
+        StoredAttr::get(owner->getContext(),
+                        StringAttr::get(owner->getContext(),
+                                        stored.getName().getValue() + "." + name),
+                        stored.getOffset(), stored.getShape()));
 }

@@ -14,6 +14,10 @@ mlir::FailureOr<VariableOp> getSlot(VariableOp owner, llvm::StringRef name,
                                     mlir::Attribute initializer, VariableOp previous,
                                     llvm::StringRef user, mlir::SymbolTable &symbols);
 
+/// Where `owner` is a piece of a tensor w, `companion`, of the same shape, becomes that piece of
+/// w.`name`.
+void storeAsPieceLike(VariableOp owner, llvm::StringRef name, VariableOp companion);
+
 } // namespace skein::passes
 
 #endif // SKEIN_PASSES_SLOTS_H

@@ -1,6 +1,7 @@
 //===- StageVariables.cpp - read what variables were one step before ------===//
 #include "dialect/Skein.h"
 #include "passes/Passes.h"
+#include "passes/Slots.h"
 
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/MapVector.h"
@@ -76,6 +77,7 @@ private:
     auto staged = VariableOp::create(builder, variable.getLoc(), builder.getStringAttr(name),
                                      FlatSymbolRefAttr(), FlatSymbolRefAttr(),
                                      variable.getTypeAttr(), variable.getInitializerAttr());
+    passes::storeAsPieceLike(variable, "staged", staged);
     symbols.insert(staged);
     return staged;
   }

@@ -3,6 +3,7 @@
 #include "runtime/checkpoint/Safetensors.h"
 #include "runtime/executor/Loader.h"
 #include "tests/equivalence/Training.h"
+#include "tools/models/Architecture.h"
 
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
@@ -59,6 +60,45 @@ Model recommender() {
   return {"recommender", text, path};
 }
 
+/// A language model of `architecture` with two layers, and 64 examples.
+static Model languageModel(const std::string &name, std::map<std::string, std::string> flags) {
+  mlir::MLIRContext context;
+  reference::loadSkein(context);
+  std::string text;
+  for (const models::Architecture &architecture : models::allArchitectures()) {
+    if (architecture.name != name)
+      continue;
+    auto values = models::Flags::parse(models::flagsOf(architecture), flags);
+    EXPECT_TRUE(values.ok()) << values.status();
+    auto module = models::buildModel(context, architecture, *values);
+    EXPECT_TRUE(module.ok()) << module.status();
+    llvm::raw_string_ostream(text) << **module;
+  }
+  std::mt19937 random(1);
+  runtime::TensorFile file;
+  int vocabulary = std::stoi(flags.at("vocabulary"));
+  for (const char *input : {"tokens", "targets"}) {
+    HostTensor tensor(runtime::DataType::I32, {64, std::stoi(flags.at("sequence"))});
+    for (int32_t &element : tensor.as<int32_t>())
+      element = random() % vocabulary;
+    file.tensors.emplace(input, std::move(tensor));
+  }
+  std::string path = testing::TempDir() + "/" + name + ".safetensors";
+  EXPECT_TRUE(runtime::writeSafetensors(path, file).ok());
+  return {name, text, path};
+}
+
+Model gpt() {
+  return languageModel("gpt", {{"layers", "2"}, {"hidden", "16"}, {"heads", "2"}, {"sequence", "8"},
+                               {"vocabulary", "32"}, {"batch", "16"}, {"optimizer", "sgd"},
+                               {"learning-rate", "0.1"}});
+}
+
+Model lstm() {
+  return languageModel("lstm", {{"layers", "2"}, {"hidden", "12"}, {"sequence", "5"},
+                                {"vocabulary", "20"}, {"batch", "16"}, {"learning-rate", "0.1"}});
+}
+
 std::string withSgd(const std::string &text, double rate) {
   return std::regex_replace(text, std::regex("#skein.(momentum|adam)<[^>]*>"),
                             "#skein.sgd<learning_rate = " + std::to_string(rate) + ">");
@@ -72,13 +112,18 @@ std::string save(const std::string &name, const std::string &text) {
 
 std::string distribute(const std::string &name, const std::string &text, int workers,
                        const std::string &options) {
+  return distributeOn(name, text, "data:" + std::to_string(workers), options);
+}
+
+std::string distributeOn(const std::string &name, const std::string &text,
+                         const std::string &mesh, const std::string &options) {
   mlir::MLIRContext context;
   auto module = reference::parseTraining(context, text);
   EXPECT_TRUE(module) << name;
   if (!module)
     return "";
-  auto distributed = lowered(*module, "skein-distribute{mesh=data:" +
-                                          std::to_string(workers) + " " + options + "}");
+  auto distributed =
+      lowered(*module, "skein-distribute{mesh=" + mesh + " " + options + "}");
   EXPECT_TRUE(distributed && distributed->getOps<StepOp>().empty()) << name;
   if (!distributed)
     return "";

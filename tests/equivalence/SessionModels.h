@@ -21,6 +21,11 @@ std::string digitsTestData();
 /// The recommender in f32, whose tables have sparse gradients, and 64 examples.
 Model recommender();
 
+/// Models of tools/models with two layers, whose variables are stacked, and 64 examples in
+/// batches of 16. The output of `gpt` uses the embedding of its input again.
+Model gpt();
+Model lstm();
+
 /// `text` with SGD instead of what it says.
 std::string withSgd(const std::string &text, double rate);
 
@@ -30,6 +35,10 @@ std::string save(const std::string &name, const std::string &text);
 /// A file with `text` for `workers` devices; empty, after a failure.
 std::string distribute(const std::string &name, const std::string &text, int workers,
                        const std::string &options = "");
+
+/// The same on any mesh, such as "pipe:2,data:2".
+std::string distributeOn(const std::string &name, const std::string &text,
+                         const std::string &mesh, const std::string &options = "");
 
 /// What a run prints; the error, after a failure.
 std::string run(runtime::SessionOptions options);
