@@ -51,10 +51,14 @@ struct Watcher {
   const std::atomic<bool> &stop;
 };
 
-/// What one device of a main program did in a run.
+/// What a program did on one device in a run.
 struct DeviceOutcome {
   int64_t iterations = 0;
   std::chrono::duration<double> time = {};
+  /// Of that, in operations on hosted objects that wait for others.
+  std::chrono::duration<double> waiting = {};
+  std::string program = {};
+  int64_t device = 0; ///< in its mesh
 };
 
 struct Outcome {
@@ -65,6 +69,8 @@ struct Outcome {
   /// own iterations.
   std::vector<HostTensor> results;
   std::vector<DeviceOutcome> devices;
+  /// The same of programs beside it.
+  std::vector<DeviceOutcome> others;
   std::vector<ObjectReport> objects;
 };
 

@@ -85,7 +85,11 @@ public:
   bool isMain() const { return owner.isMain(program); }
   int64_t number() const { return device.place.device; }
   const Totals &sums() const { return totals; }
-  DeviceOutcome outcome() const { return {totals.iterations(), time}; }
+  DeviceOutcome outcome() const {
+    return {totals.iterations(), time,
+            client ? client->waitingTime() : nanoseconds(), program.name,
+            device.place.device};
+  }
 
 private:
   /// In the order that EntryPoint documents.
@@ -341,6 +345,8 @@ Outcome Job::outcome() const {
     if (task->isMain()) {
       totals[task->number()] = &task->sums();
       outcome.devices.push_back(task->outcome());
+    } else {
+      outcome.others.push_back(task->outcome());
     }
   outcome.results = meanResults(job.program, job.loaded.mesh, totals,
                                 job.dataset, job.range.first);

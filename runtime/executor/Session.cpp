@@ -255,6 +255,14 @@ private:
     for (const DeviceOutcome &device : summary.devices)
       report["device_steps"].push_back(
           {{"steps", device.iterations}, {"seconds", device.time.count()}});
+    if (!summary.objects.empty())
+      for (auto *devices : {&summary.devices, &summary.others})
+        for (const DeviceOutcome &device : *devices)
+          report["programs"].push_back(
+              {{"program", device.program},
+               {"device", device.device},
+               {"seconds", device.time.count()},
+               {"seconds_waiting", device.waiting.count()}});
     for (const ObjectReport &object : summary.objects)
       report["objects"].push_back({{"name", object.name},
                                    {"operations", object.operations},

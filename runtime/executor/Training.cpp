@@ -15,9 +15,9 @@ constexpr const char *seedKey = "skein.seed";
 class Loop {
 public:
   Loop(const TrainingTask &task, const TrainingOptions &options)
-      : task(task), options(options),
-        length{options.start.step, options.lastStep,
-               task.examples.batchesPerEpoch()},
+      : task(task),
+        options(options), length{options.start.step, options.lastStep,
+                                 task.examples.batchesPerEpoch()},
         progress(length, options.lines, options.terminal) {
     summary.position = options.start;
   }
@@ -43,10 +43,10 @@ private:
       progress.step(begin + report.index, firstResultName(), report.value);
     };
     SKEIN_ASSIGN_OR_RETURN(
-        Outcome outcome, task.executor.run(task.train, task.examples,
-                                           {order, step() - begin, end - begin,
-                                            step()},
-                                           {onStep, options.stop}));
+        Outcome outcome,
+        task.executor.run(task.train, task.examples,
+                          {order, step() - begin, end - begin, step()},
+                          {onStep, options.stop}));
     step() += outcome.steps;
     add(outcome);
     summary.stopped = step() < end;
@@ -58,12 +58,22 @@ private:
                           summary.position);
   }
 
-  void add(const Outcome &outcome) {
-    summary.devices.resize(outcome.devices.size());
-    for (size_t i = 0; i < outcome.devices.size(); ++i) {
-      summary.devices[i].iterations += outcome.devices[i].iterations;
-      summary.devices[i].time += outcome.devices[i].time;
+  static void addDevices(const std::vector<DeviceOutcome> &outcomes,
+                         std::vector<DeviceOutcome> &sums) {
+    if (sums.empty()) {
+      sums = outcomes;
+      return;
     }
+    for (size_t i = 0; i < sums.size(); ++i) {
+      sums[i].iterations += outcomes[i].iterations;
+      sums[i].time += outcomes[i].time;
+      sums[i].waiting += outcomes[i].waiting;
+    }
+  }
+
+  void add(const Outcome &outcome) {
+    addDevices(outcome.devices, summary.devices);
+    addDevices(outcome.others, summary.others);
     summary.objects.resize(outcome.objects.size());
     for (size_t i = 0; i < outcome.objects.size(); ++i) {
       ObjectReport &object = summary.objects[i];

@@ -58,7 +58,7 @@ struct TrainingSummary {
   std::vector<double> stepSeconds;
   std::vector<double> programSeconds;
   /// Over all epochs.
-  std::vector<DeviceOutcome> devices;
+  std::vector<DeviceOutcome> devices, others;
   std::vector<ObjectReport> objects;
 };
 

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "runtime/objects/Contributions.h"
+#include <chrono>
 #include <optional>
 
 namespace skein::runtime {
@@ -77,6 +78,9 @@ public:
   virtual absl::Status send(int64_t channel, const void *value,
                             int64_t count) = 0;
   virtual absl::Status receive(int64_t channel, void *value, int64_t count) = 0;
+
+  /// Time in operations that wait for others: all but pull, publish and push.
+  virtual std::chrono::nanoseconds waitingTime() const = 0;
 };
 
 } // namespace skein::runtime

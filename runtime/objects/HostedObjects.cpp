@@ -236,7 +236,7 @@ public:
       return error("take from @", spec.name, ", which is ", kindOf(spec));
     SKEIN_RETURN_IF_ERROR(checkIsHome("take from", entry->spec));
     SKEIN_RETURN_IF_ERROR(begin("take from", entry->spec, /*sends=*/false));
-    return entry->object.take(n, out, count);
+    return timed([&] { return entry->object.take(n, out, count); });
   }
 
   absl::Status enqueue(int64_t family, int64_t queue, const void *value,
@@ -246,7 +246,9 @@ public:
                            chooseQueue("enqueue", entry->spec, queue));
     SKEIN_RETURN_IF_ERROR(begin("enqueue", entry->spec, /*sends=*/true));
     entry->count(moved(entry->spec, range));
-    return entry->object.enqueue(range, value, times, options.place.device);
+    return timed([&] {
+      return entry->object.enqueue(range, value, times, options.place.device);
+    });
   }
 
   absl::Status dequeue(int64_t family, int64_t queue, void *value,
@@ -256,7 +258,7 @@ public:
                            chooseQueue("dequeue", entry->spec, queue));
     SKEIN_RETURN_IF_ERROR(begin("dequeue", entry->spec, /*sends=*/false));
     entry->count(moved(entry->spec, range));
-    return entry->object.dequeue(range, value, sender);
+    return timed([&] { return entry->object.dequeue(range, value, sender); });
   }
 
   absl::Status send(int64_t channel, const void *value,
@@ -267,7 +269,7 @@ public:
     SKEIN_RETURN_IF_ERROR(begin("send to", entry->spec, /*sends=*/true));
     bool stays = entry->spec.targets[position] == options.place.device;
     entry->count(stays ? 0 : byteSize(entry->spec));
-    return entry->object[position].send(value);
+    return timed([&] { return entry->object[position].send(value); });
   }
 
   absl::Status receive(int64_t channel, void *value, int64_t count) override {
@@ -277,7 +279,11 @@ public:
         size_t position,
         positionIn(entry->spec.targets, "receive from", entry->spec));
     SKEIN_RETURN_IF_ERROR(begin("receive from", entry->spec, /*sends=*/false));
-    return entry->object[position].receive(value);
+    return timed([&] { return entry->object[position].receive(value); });
+  }
+
+  std::chrono::nanoseconds waitingTime() const override {
+    return std::chrono::nanoseconds(waitedNs.load());
   }
 
 private:
@@ -416,8 +422,17 @@ private:
     return Queue::Range{queue, queue + 1};
   }
 
+  template <typename Operation> absl::Status timed(Operation operation) {
+    auto begin = std::chrono::steady_clock::now();
+    absl::Status status = operation();
+    std::chrono::nanoseconds time = std::chrono::steady_clock::now() - begin;
+    waitedNs.fetch_add(time.count(), std::memory_order_relaxed);
+    return status;
+  }
+
   State &state;
   const ClientOptions options;
+  std::atomic<int64_t> waitedNs = 0;
 };
 
 absl::StatusOr<std::unique_ptr<HostedObjects>>

@@ -150,6 +150,25 @@ TEST(PipelineTest, SameBitsUnderManySchedules) {
   }
 }
 
+// The first stage takes 5 ms longer in each step, which the last one waits for.
+TEST(PipelineTest, TellsHowLongStagesWait) {
+  PipelineText pipeline;
+  pipeline.order = gpipe;
+  Runner runner(compile(pipeline.text()));
+  Schedule schedule;
+  schedule.delays = {{"train.stage0", std::nullopt, 5ms}};
+  runner.executor.setSchedule(schedule);
+  absl::StatusOr<Outcome> outcome = runner.run(3);
+  ASSERT_TRUE(outcome.ok()) << outcome.status();
+  ASSERT_EQ(outcome->devices.size(), 1);
+  EXPECT_EQ(outcome->devices[0].program, "train");
+  EXPECT_EQ(outcome->devices[0].device, 1);
+  EXPECT_GE(outcome->devices[0].waiting, 14ms);
+  ASSERT_EQ(outcome->others.size(), 1);
+  EXPECT_EQ(outcome->others[0].program, "train.stage0");
+  EXPECT_GE(outcome->others[0].time - outcome->others[0].waiting, 15ms);
+}
+
 TEST(PipelineTest, CountsWhatIsSent) {
   PipelineText pipeline;
   pipeline.data = 2;
