@@ -58,7 +58,7 @@ struct Flags {
       "tolerance", cl::value_desc("x"), cl::init(1e-5),
       cl::desc("Largest relative difference that --check-against accepts, 1e-5 by default")};
   cl::opt<std::string> timing{"timing", cl::value_desc("file.json"),
-                              cl::desc("Write how long steps took, and what was sent to hosted objects")};
+                              cl::desc("Write how long steps and waiting took, and what was sent to hosted objects")};
   cl::list<std::string> delays{
       "delay", cl::value_desc("who:device=time"),
       cl::desc("Make every step of a device slower, as worker:3=50ms; server, a program or a mesh; "
