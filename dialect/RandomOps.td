@@ -8,8 +8,8 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 def Skein_RandomUniformOp : Skein_Op<"random_uniform", [Pure]> {
   let summary = "Random numbers that depend on where they stand";
   let description = [{
-    Uniform random numbers in [0, 1). Each is a function of `seed`, of `counters` and of its place
-    in `result`, and of nothing else: it is the same on one device or many, for a
+    Uniform random numbers in [0, 1). Each is a function of `seed`, of `counters` and of its
+    place in `result`, and of nothing else: it is the same on one device or many, for a
     batch as a whole or in parts, and when it is computed again. A training step passes
     its number, so that the next step has other numbers; a function that is called
     several times passes one more that tells calls apart. Ops with different seeds are
@@ -22,7 +22,8 @@ def Skein_RandomUniformOp : Skein_Op<"random_uniform", [Pure]> {
     second counter on. Source: Salmon et al., Parallel random numbers: as easy as
     1, 2, 3, SC 2011.
 
-    `--skein-differentiate` and `--skein-cut-stages` write the arithmetic out; no gradient flows back.
+    `--skein-differentiate` and `--skein-cut-stages` write the arithmetic out; no gradient
+    flows back.
 
     Constraints:
     - (C1) There is a counter.

@@ -8,6 +8,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 #include <array>
+#include <cmath>
 
 using namespace mlir;
 using namespace skein;
@@ -72,7 +73,8 @@ Value toReal(OpBuilder &builder, Location loc, const std::array<Value, 4> &words
   if (!type.isF64()) // conversions of 32 bits are faster
     integer = arith::TruncIOp::create(builder, loc, builder.getI32Type(), integer);
   Value real = arith::SIToFPOp::create(builder, loc, type, integer);
-  Value unit = arith::ConstantOp::create(builder, loc, builder.getFloatAttr(type, std::ldexp(1.0, -int(bits))));
+  Value unit = arith::ConstantOp::create(
+      builder, loc, builder.getFloatAttr(type, std::ldexp(1.0, -int(bits))));
   return arith::MulFOp::create(builder, loc, real, unit);
 }
 

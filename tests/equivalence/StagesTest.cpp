@@ -111,7 +111,7 @@ TEST_P(StagesTest, MicroBatchesOnDevices) {
 INSTANTIATE_TEST_SUITE_P(Models, StagesTest,
                          ::testing::Values(Model{"mlp", false}, Model{"lenet", false},
                                            Model{"resnet", false}, Model{"gpt", true},
-                                           Model{"lstm", false}),
+                                           Model{"lstm", false}, Model{"dlrm", false}),
                          [](const auto &info) { return info.param.name; });
 
 } // namespace
