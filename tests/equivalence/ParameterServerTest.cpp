@@ -200,6 +200,67 @@ TEST(ParameterServerTest, OneWorkerIsOneDeviceWhateverTheProtocol) {
 // Workers that do not wait
 //===----------------------------------------------------------------------===//
 
+/// A table whose squared rows are the loss. All examples are the same.
+Model alikeExamples(int batch) {
+  std::string n = std::to_string(batch);
+  std::string text = R"(
+skein.variable @t : tensor<20x2xf32> = #skein.normal<mean = 0.0, stddev = 1.0, seed = 1>
+func.func @loss(%t: tensor<20x2xf32>, %i: tensor<Nx4xi32>) -> tensor<f32> {
+  %e = tensor.empty() : tensor<Nx4x2xf32>
+  %rows = linalg.generic {indexing_maps = [affine_map<(n, m, c) -> (n, m)>, affine_map<(n, m, c) -> (n, m, c)>], iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%i : tensor<Nx4xi32>) outs(%e : tensor<Nx4x2xf32>) {
+  ^bb0(%row: i32, %o: f32):
+    %at = arith.index_cast %row : i32 to index
+    %c = linalg.index 2 : index
+    %x = tensor.extract %t[%at, %c] : tensor<20x2xf32>
+    linalg.yield %x : f32
+  } -> tensor<Nx4x2xf32>
+  %zero = arith.constant dense<0.0> : tensor<f32>
+  %loss = linalg.generic {indexing_maps = [affine_map<(n, m, c) -> (n, m, c)>, affine_map<(n, m, c) -> ()>], iterator_types = ["reduction", "reduction", "reduction"]}
+      ins(%rows : tensor<Nx4x2xf32>) outs(%zero : tensor<f32>) {
+  ^bb0(%x: f32, %o: f32):
+    %xx = arith.mulf %x, %x : f32
+    %part = arith.constant PART : f32
+    %p = arith.mulf %xx, %part : f32
+    %s = arith.addf %o, %p : f32
+    linalg.yield %s : f32
+  } -> tensor<f32>
+  return %loss : tensor<f32>
+}
+skein.step @train(%i: tensor<Nx4xi32> {skein.batch = 0}) -> (tensor<f32> {skein.name = "loss"}) {
+  %t = skein.read @t : tensor<20x2xf32>
+  %loss, %dt = skein.value_and_grad @loss(%t, %i) wrt [0] : (tensor<20x2xf32>, tensor<Nx4xi32>) -> (tensor<f32>, tensor<20x2xf32>)
+  skein.apply_gradient @t, %dt : tensor<20x2xf32> using #skein.sgd<learning_rate = 0.1>
+  skein.return %loss : tensor<f32>
+}
+)";
+  text = std::regex_replace(text, std::regex("<Nx"), "<" + n + "x");
+  text = std::regex_replace(text, std::regex("PART"), std::to_string(1.0 / batch));
+  runtime::TensorFile file;
+  runtime::HostTensor indices(runtime::DataType::I32, {64, 4});
+  const int32_t rows[] = {3, 5, 3, 7};
+  for (size_t i = 0; i < 64 * 4; ++i)
+    indices.as<int32_t>()[i] = rows[i % 4];
+  file.tensors.emplace("i", std::move(indices));
+  std::string path = testing::TempDir() + "/alike.safetensors";
+  EXPECT_TRUE(runtime::writeSafetensors(path, file).ok());
+  return {"alike" + n, text, path};
+}
+
+// Whoever is in it, the update is that of one device; row 3 counts once in a push.
+TEST(ParameterServerTest, FirstRowsThatArriveStandForAll) {
+  for (std::string replicas : {"3", "4", "6"}) {
+    SCOPED_TRACE(replicas);
+    std::string strategy = "strategy=ps servers=1 replicas-to-aggregate=" + replicas;
+    Model shared = alikeExamples(16), own = alikeExamples(4);
+    std::string whole = save("whole", shared.text);
+    expectEqual(distribute("shared", shared.text, 4, strategy), whole, shared);
+    for (std::string kind : {" reduction=mean", " reduction=mean row-reduction=row-mean"})
+      expectEqual(distribute("own", own.text, 4, strategy + " batch=per-replica" + kind), whole,
+                  own);
+  }
+}
+
 /// The loss of the recommender that the last line of a run tells.
 double lossAfter(int epochs, const std::string &record, const std::string &options) {
   Model model = recommender();
