@@ -135,6 +135,50 @@ TEST(DatasetTest, ShuffleIsAlwaysTheSame) {
   EXPECT_THAT(dataset.shuffled(1, 0), ElementsAre(3, 5, 4, 2, 0, 1));
 }
 
+/// A stage that has x whole on both devices, and a weight per example, in a
+/// batch of this size.
+Program stage(int64_t batch) {
+  Program program;
+  program.name = "train.stage0";
+  program.beside = "train";
+  program.inputs = {{{"weight", DataType::I32, {batch / 2}, {{0, 0}}}, 0},
+                    {{"x", DataType::I32, {4, 3}, {}}, 0}};
+  return program;
+}
+
+TEST(DatasetTest, ProgramsBesideGetTheirPartsOfTheSameBatch) {
+  InputTensors inputs = tensors(10);
+  inputs.tensors.emplace("weight", counting(DataType::I32, {10}));
+  Program beside = stage(4);
+  Dataset dataset =
+      *Dataset::create(program(), line, std::move(inputs), {&beside});
+  auto [x, y] = filled(dataset, 1, dataset.inOrder(), 1);
+  EXPECT_THAT(y, ElementsAre(6, 7));
+  std::vector<int32_t> weight(2), all(12);
+  void *buffers[] = {weight.data(), all.data()};
+  dataset.fill(beside, 1, dataset.inOrder(), 1, buffers);
+  EXPECT_THAT(weight, ElementsAre(6, 7));
+  EXPECT_EQ(all.front(), 12); // example 4
+  EXPECT_EQ(all.back(), 23);  // example 7
+  EXPECT_TRUE(std::equal(x.begin(), x.end(), all.begin() + 6));
+}
+
+TEST(DatasetTest, ProgramsBesideHaveTheSameBatchAndTheirOwnErrors) {
+  Program other = stage(6);
+  InputTensors inputs = tensors(10);
+  inputs.tensors.emplace("weight", counting(DataType::I32, {10}));
+  EXPECT_EQ(Dataset::create(program(), line, std::move(inputs), {&other})
+                .status()
+                .message(),
+            "t.safetensors: input \"weight\" of @train.stage0 has a batch of "
+            "6; \"x\" one of 4");
+  EXPECT_EQ(
+      Dataset::create(program(), line, tensors(10), {&other})
+          .status()
+          .message(),
+      "t.safetensors: no tensor \"weight\"; @train.stage0 needs it, as ?xi32");
+}
+
 std::string message(InputTensors inputs, const Program &of = program()) {
   return std::string(
       Dataset::create(of, line, std::move(inputs)).status().message());
