@@ -233,6 +233,28 @@ TEST(PipelineTest, DeathOfAStageEndsTheJobWithItsName) {
                               death)));
 }
 
+// The first stage may be ahead; what it has begun all finish.
+TEST(PipelineTest, StopsAtAStepThatAllReach) {
+  PipelineText pipeline;
+  pipeline.stages = 3;
+  pipeline.batch = 4;
+  pipeline.order = oneForwardOneBackward;
+  Executable module = compile(pipeline.text());
+  for (int repetition = 0; repetition < 10; ++repetition) {
+    Runner stopped(module), whole(module);
+    std::thread interrupt([&] {
+      std::this_thread::sleep_for(std::chrono::microseconds(100 * repetition));
+      stopped.stop = true;
+    });
+    absl::StatusOr<Outcome> outcome = stopped.run(24);
+    interrupt.join();
+    ASSERT_TRUE(outcome.ok()) << outcome.status();
+    if (outcome->steps > 0)
+      ASSERT_TRUE(whole.run(outcome->steps).ok());
+    EXPECT_EQ(stopped.weights(), whole.weights()) << outcome->steps;
+  }
+}
+
 // A stopped run goes on with the same bits, on any mesh that has the variables.
 TEST(PipelineTest, CheckpointsAreThoseOfOneProgram) {
   PipelineText pipeline;
