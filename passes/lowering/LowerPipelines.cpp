@@ -324,13 +324,10 @@ private:
   /// Lets the ops that make up `value` write to `destination`, which is of its type, from
   /// the start, if they begin with memory that nobody else looks at.
   void computeInto(Value value, Value destination) {
-    Operation *here = destination.getDefiningOp();
-    while (true) {
-      auto producer = value.getDefiningOp<DestinationStyleOpInterface>();
-      if (!producer || producer->getBlock() != here->getBlock())
+    while (OpOperand *init = initOf(value)) {
+      if (init->getOwner()->getBlock() != destination.getParentBlock())
         return;
-      OpOperand *init = producer.getTiedOpOperand(cast<OpResult>(value));
-      if (!readsInit(producer, *init))
+      if (!readsInit(*init))
         return init->set(destination);
       value = init->get();
       if (!value.hasOneUse())
@@ -338,10 +335,23 @@ private:
     }
   }
 
-  static bool readsInit(DestinationStyleOpInterface producer, OpOperand &init) {
-    if (auto structured = dyn_cast<linalg::LinalgOp>(producer.getOperation()))
+  /// What `value` starts as; null if that is unknown.
+  static OpOperand *initOf(Value value) {
+    auto result = dyn_cast<OpResult>(value);
+    if (!result)
+      return nullptr;
+    if (auto loop = dyn_cast<scf::ForOp>(result.getOwner()))
+      return loop.getTiedLoopInit(result);
+    auto producer = dyn_cast<DestinationStyleOpInterface>(result.getOwner());
+    return producer ? producer.getTiedOpOperand(result) : nullptr;
+  }
+
+  static bool readsInit(OpOperand &init) {
+    if (init.get().getDefiningOp<tensor::EmptyOp>())
+      return false;
+    if (auto structured = dyn_cast<linalg::LinalgOp>(init.getOwner()))
       return structured.payloadUsesValueFromOperand(&init);
-    auto call = dyn_cast<LibraryCallOp>(producer.getOperation());
+    auto call = dyn_cast<LibraryCallOp>(init.getOwner());
     return !call || call.getAccumulates();
   }
 
