@@ -5,9 +5,9 @@
 // strides follow from the maps and the (dense) types.
 //
 //===----------------------------------------------------------------------===//
-#include "passes/StructuredOps.h"
 #include "passes/Passes.h"
 #include "passes/Products.h"
+#include "passes/StructuredOps.h"
 #include "passes/lowering/LibraryCalls.h"
 #include "passes/lowering/LinearAccess.h"
 
@@ -15,6 +15,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
 
@@ -49,11 +50,11 @@ Value widen(OpBuilder &builder, Value value) {
       cast<RankedTensorType>(value.getType()).getShape(), builder.getF32Type());
   FloatAttr padding;
   if (auto pad = value.getDefiningOp<tensor::PadOp>();
-      pad && matchPattern(pad.getConstantPaddingValue(), m_Constant(&padding))) {
+      pad &&
+      matchPattern(pad.getConstantPaddingValue(), m_Constant(&padding))) {
     Value inner = widen(builder, pad.getSource());
     Value scalar = arith::ConstantOp::create(
-        builder, loc,
-        builder.getF32FloatAttr(padding.getValueAsDouble()));
+        builder, loc, builder.getF32FloatAttr(padding.getValueAsDouble()));
     return tensor::PadOp::create(builder, loc, type, inner,
                                  pad.getMixedLowPad(), pad.getMixedHighPad(),
                                  scalar);
@@ -292,22 +293,57 @@ bool addsInPlace(linalg::LinalgOp op) {
          llvm::all_of(add->getOperands(), llvm::IsaPred<BlockArgument>);
 }
 
-/// Lets a contraction add to what its sums are only added to, as gradients of one
-/// micro-batch are to those of the ones before.
+/// The tensor that `value` is in another shape, if nobody else uses it:
+/// reshaped, or inserted where it covers everything.
+Value withoutReshape(Value value) {
+  if (!value.hasOneUse())
+    return value;
+  if (auto expand = value.getDefiningOp<tensor::ExpandShapeOp>())
+    return expand.getSrc();
+  auto insert = value.getDefiningOp<tensor::InsertSliceOp>();
+  if (insert && insert.hasUnitStride() &&
+      insert.getSourceType().getNumElements() ==
+          insert.getDestType().getNumElements())
+    return insert.getSource();
+  return value;
+}
+
+/// Lets a contraction add to what its sums are only added to, as gradients of
+/// one micro-batch are to those of the ones before.
 void mergeAddition(linalg::LinalgOp op) {
   if (!addsInPlace(op))
     return;
-  OpOperand &init = op.getDpsInitsMutable()[0];
-  auto producer = op.getDpsInputs()[0].getDefiningOp<linalg::LinalgOp>();
-  if (!producer || producer->getBlock() != op->getBlock() ||
-      !producer->getResult(0).hasOneUse() || !isLibraryProduct(producer) ||
-      !classify(producer) || !isZeroTensor(producer.getDpsInits()[0]) ||
-      producer->getResultTypes() != op->getResultTypes())
+  Value added = op.getDpsInputs()[0], init = op.getDpsInits()[0];
+  auto type = cast<RankedTensorType>(init.getType());
+  // What a loop over tensors carries is in place only as it is.
+  Value sum =
+      isa_and_nonnull<PipelineOp>(init.getParentBlock()->getParentOp()) &&
+              isa<BlockArgument>(init)
+          ? withoutReshape(added)
+          : added;
+  auto sumType = cast<RankedTensorType>(sum.getType());
+  auto producer = sum.getDefiningOp<linalg::LinalgOp>();
+  auto shape = getReassociationIndicesForReshape(type, sumType);
+  if (!producer || producer->getBlock() != op->getBlock() || !sum.hasOneUse() ||
+      !isLibraryProduct(producer) || !classify(producer) ||
+      !isZeroTensor(producer.getDpsInits()[0]) ||
+      sumType.getElementType() != type.getElementType() ||
+      (sum != added && !shape))
     return;
-  producer.getDpsInitsMutable()[0].set(init.get());
+  OpBuilder builder(op);
+  if (sum != added)
+    init = tensor::CollapseShapeOp::create(builder, op.getLoc(), sumType, init,
+                                           *shape);
+  producer.getDpsInitsMutable()[0].set(init);
   producer->moveBefore(op);
-  op->replaceAllUsesWith(producer);
+  Value result = producer->getResult(0);
+  if (sum != added)
+    result = tensor::ExpandShapeOp::create(builder, op.getLoc(), type, result,
+                                           *shape);
+  op->getResult(0).replaceAllUsesWith(result);
   op->erase();
+  if (sum != added)
+    added.getDefiningOp()->erase();
 }
 
 /// `stride * o + dilation * k`: a dimension of the image, and the loops over
@@ -607,14 +643,17 @@ void dispatchList(FirstOccurrenceOp op) {
 void dispatchSelection(TopKOp op) {
   auto type = cast<RankedTensorType>(op.getInput().getType());
   skrt_selection d = {abiType(type.getElementType()), type.getDimSize(0),
-                      type.getDimSize(1), op.getValues().getType().getDimSize(1)};
+                      type.getDimSize(1),
+                      op.getValues().getType().getDimSize(1)};
   OpBuilder builder(op);
   SmallVector<Value> inits;
   for (Type result : op->getResultTypes())
-    inits.push_back(tensor::EmptyOp::create(builder, op.getLoc(), result, ValueRange()));
-  auto call = LibraryCallOp::create(
-      builder, op.getLoc(), op->getResultTypes(), builder.getStringAttr("skrt_top_k"),
-      builder.getDenseI64ArrayAttr(wordsOf(d)), UnitAttr(), op.getInput(), inits);
+    inits.push_back(
+        tensor::EmptyOp::create(builder, op.getLoc(), result, ValueRange()));
+  auto call = LibraryCallOp::create(builder, op.getLoc(), op->getResultTypes(),
+                                    builder.getStringAttr("skrt_top_k"),
+                                    builder.getDenseI64ArrayAttr(wordsOf(d)),
+                                    UnitAttr(), op.getInput(), inits);
   op.replaceAllUsesWith(call);
   op.erase();
 }

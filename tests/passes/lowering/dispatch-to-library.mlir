@@ -53,6 +53,44 @@ func.func @addition_in_place(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>, %sum: ten
   return %r, %q, %t : tensor<2x4xf32>, tensor<2x4xf32>, tensor<2x4xf32>
 }
 
+// The same in another shape, which is that of a layer among equal ones; of what a
+// pipeline carries only, which has a place of its own.
+// CHECK-LABEL: @addition_in_another_shape
+// CHECK-SAME:    %[[A:[a-z0-9]*]]: tensor<2x3xf32>, %[[B:[a-z0-9]*]]: tensor<3x4xf32>
+// CHECK:         iter_args(%[[SUM:.*]] = %{{.*}}) -> (tensor<1x2x4xf32>) {
+// CHECK:           %[[FLAT:.*]] = tensor.collapse_shape %[[SUM]] {{\[}}[0, 1], [2]]
+// CHECK:           %[[R:.*]] = skein.library_call "skrt_contract_f32" {{.*}} accumulates ins(%[[A]], %[[B]] : {{.*}}) outs(%[[FLAT]] :
+// CHECK:           %[[LAYER:.*]] = tensor.expand_shape %[[R]] {{\[}}[0, 1], [2]]
+// CHECK:           skein.next_micro_batch %[[LAYER]]
+// CHECK:         tensor.insert_slice
+// CHECK:         linalg.generic
+#layer = affine_map<(n, i, j) -> (n, i, j)>
+func.func @addition_in_another_shape(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>, %sum: tensor<1x2x4xf32>) -> (tensor<1x2x4xf32>, tensor<1x2x4xf32>) {
+  %zeros = arith.constant dense<0.0> : tensor<2x4xf32>
+  %none = arith.constant dense<0.0> : tensor<1x2x4xf32>
+  %r = skein.pipeline %i of 1 in order "B0" iter_args(%carried = %sum) -> (tensor<1x2x4xf32>) {
+    skein.action backward of 0
+    %p = linalg.matmul ins(%a, %b : tensor<2x3xf32>, tensor<3x4xf32>) outs(%zeros : tensor<2x4xf32>) -> tensor<2x4xf32>
+    %l = tensor.insert_slice %p into %none[0, 0, 0] [1, 2, 4] [1, 1, 1] : tensor<2x4xf32> into tensor<1x2x4xf32>
+    %next = linalg.generic {indexing_maps = [#layer, #layer], iterator_types = ["parallel", "parallel", "parallel"]}
+        ins(%l : tensor<1x2x4xf32>) outs(%carried : tensor<1x2x4xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %s = arith.addf %out, %in : f32
+      linalg.yield %s : f32
+    } -> tensor<1x2x4xf32>
+    skein.next_micro_batch %next : tensor<1x2x4xf32>
+  }
+  %q = linalg.matmul ins(%a, %b : tensor<2x3xf32>, tensor<3x4xf32>) outs(%zeros : tensor<2x4xf32>) -> tensor<2x4xf32>
+  %l = tensor.insert_slice %q into %none[0, 0, 0] [1, 2, 4] [1, 1, 1] : tensor<2x4xf32> into tensor<1x2x4xf32>
+  %t = linalg.generic {indexing_maps = [#layer, #layer], iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%l : tensor<1x2x4xf32>) outs(%sum : tensor<1x2x4xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %s = arith.addf %out, %in : f32
+    linalg.yield %s : f32
+  } -> tensor<1x2x4xf32>
+  return %r, %t : tensor<1x2x4xf32>, tensor<1x2x4xf32>
+}
+
 // Transpositions are strides: A is stored 3x2, B 4x3.
 // CHECK-LABEL: @transposed
 // CHECK:         "skrt_contract_f32" [2, 4, 3, 1, 2, 1, 3, 4, 0, 0,

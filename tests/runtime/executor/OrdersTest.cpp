@@ -75,11 +75,12 @@ constexpr const char *body = R"(
     %v = linalg.add ins(%u, %wide : tensor<12xf32>, tensor<12xf32>) outs(%e : tensor<12xf32>) -> tensor<12xf32>
     %back = linalg.contract indexing_maps = [affine_map<(r, i, o) -> (r, i)>, affine_map<(r, i, o) -> (r, o)>, affine_map<(r, i, o) -> (i, o)>]
         ins(%square, %p : tensor<3x4xf32>, tensor<3x4xf32>) outs(%n44 : tensor<4x4xf32>) -> tensor<4x4xf32>
-    %d2 = linalg.generic {indexing_maps = [#matrix, #matrix], iterator_types = ["parallel", "parallel"]} ins(%back : tensor<4x4xf32>) outs(%d : tensor<4x4xf32>) {
+    %layer = tensor.insert_slice %back into %n144[0, 0, 0] [1, 4, 4] [1, 1, 1] : tensor<4x4xf32> into tensor<1x4x4xf32>
+    %d2 = linalg.generic {indexing_maps = [#layer, #layer], iterator_types = ["parallel", "parallel", "parallel"]} ins(%layer : tensor<1x4x4xf32>) outs(%d : tensor<1x4x4xf32>) {
     ^bb0(%in: f32, %o: f32):
       %s = arith.addf %o, %in : f32
       linalg.yield %s : f32
-    } -> tensor<4x4xf32>
+    } -> tensor<1x4x4xf32>
     %a2 = linalg.generic {indexing_maps = [#same, #same, #same], iterator_types = ["parallel"]}
         ins(%v, %m : tensor<12xf32>, tensor<12xf32>) outs(%a : tensor<12xf32>) {
     ^bb0(%q: f32, %k: f32, %o: f32):
@@ -102,8 +103,8 @@ constexpr const char *body = R"(
 std::string step(const std::string &loop) {
   return absl::StrCat(R"(
 #same = affine_map<(n) -> (n)>
-#matrix = affine_map<(i, j) -> (i, j)>
-skein.step @f(%x: tensor<5x12xf32>, %w: tensor<4x4xf32>) -> (tensor<12xf32>, tensor<12xf32>, tensor<4x4xf32>, tensor<4xf32>, tensor<7xf32>) {
+#layer = affine_map<(n, i, j) -> (n, i, j)>
+skein.step @f(%x: tensor<5x12xf32>, %w: tensor<4x4xf32>) -> (tensor<12xf32>, tensor<12xf32>, tensor<1x4x4xf32>, tensor<4xf32>, tensor<7xf32>) {
   %zero = arith.constant 0.0 : f32
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
@@ -112,18 +113,20 @@ skein.step @f(%x: tensor<5x12xf32>, %w: tensor<4x4xf32>) -> (tensor<12xf32>, ten
   %n12 = arith.constant dense<0.0> : tensor<12xf32>
   %n4 = arith.constant dense<0.0> : tensor<4xf32>
   %n34 = arith.constant dense<0.0> : tensor<3x4xf32>
+  %n144 = arith.constant dense<0.0> : tensor<1x4x4xf32>
   %n44 = arith.constant dense<0.0> : tensor<4x4xf32>
   %seven = arith.constant dense<7.0> : tensor<7xf32>
 )",
                       loop, R"(
-  skein.return %r#0, %r#1, %r#2, %r#3, %r#4 : tensor<12xf32>, tensor<12xf32>, tensor<4x4xf32>, tensor<4xf32>, tensor<7xf32>
+  skein.return %r#0, %r#1, %r#2, %r#3, %r#4 : tensor<12xf32>, tensor<12xf32>, tensor<1x4x4xf32>, tensor<4xf32>, tensor<7xf32>
 })");
 }
 
-constexpr const char *types = "(tensor<12xf32>, tensor<12xf32>, "
-                              "tensor<4x4xf32>, tensor<4xf32>, tensor<7xf32>)";
+constexpr const char *types =
+    "(tensor<12xf32>, tensor<12xf32>, "
+    "tensor<1x4x4xf32>, tensor<4xf32>, tensor<7xf32>)";
 constexpr const char *carried =
-    "iter_args(%a = %n12, %b = %n12, %d = %n44, %g = %n4, %same = %seven) -> ";
+    "iter_args(%a = %n12, %b = %n12, %d = %n144, %g = %n4, %same = %seven) -> ";
 
 std::string ordinaryLoop() {
   std::string text = body;
