@@ -57,22 +57,21 @@ int64_t placeStays(std::vector<Stay> stays) {
   });
   int64_t bytes = 0;
   std::vector<const Stay *> placed; // by place
-  for (const Stay &block : stays) {
-    int64_t &place = block.place() = 0;
+  for (const Stay &stay : stays) {
+    int64_t &place = stay.place() = 0;
     for (const Stay *other : placed)
-      if (other->first <= block.last && block.first <= other->last &&
-          other->place() < block.end())
+      if (other->first <= stay.last && stay.first <= other->last &&
+          other->place() < stay.end())
         place = std::max(place, other->end());
-    bytes = std::max(bytes, block.end());
-    placed.insert(llvm::upper_bound(placed, &block,
+    bytes = std::max(bytes, stay.end());
+    placed.insert(llvm::upper_bound(placed, &stay,
                                     [](const Stay *a, const Stay *b) {
                                       return a->place() < b->place();
                                     }),
-                  &block);
+                  &stay);
   }
   return bytes;
 }
-
 bool isReshape(Operation *op) {
   return isa_and_nonnull<tensor::CollapseShapeOp, tensor::ExpandShapeOp, tensor::CastOp>(op);
 }
@@ -84,9 +83,10 @@ public:
       : op(op), entries(op.getEntries()), markers(op.getActions()),
         imports(markers.begin(), markers.end()), builder(op), loc(op.getLoc()) {}
 
-  void run() {
+  LogicalResult run() {
     numberOps();
-    importValues();
+    if (failed(importValues()))
+      return failure();
     groupStash();
     createPlaces();
     createLoop();
@@ -94,6 +94,7 @@ public:
     for (auto [result, place] : llvm::zip(op.getResults(), places))
       result.replaceAllUsesWith(readPlace(place, result.getType(), /*writable=*/true));
     op.erase();
+    return success();
   }
 
 private:
@@ -114,7 +115,7 @@ private:
   // What crosses from action to action
   //===--------------------------------------------------------------------===//
 
-  void importValues() {
+  LogicalResult importValues() {
     SmallVector<Operation *> ops;
     for (Operation &inner : body().without_terminator())
       ops.push_back(&inner);
@@ -123,6 +124,12 @@ private:
         for (OpOperand &operand : user->getOpOperands())
           operand.set(importValue(operand.get(), actionOf.at(inner)));
       });
+    for (auto &[value, users] : stashed)
+      if (!isa<RankedTensorType>(value.getType()))
+        return value.getDefiningOp()->emitOpError()
+               << "gives a scalar that depends on a carried value to another action; expected a "
+                  "tensor";
+    return success();
   }
 
   /// `value` as `action` sees it: what computes next to nothing is done again, other
@@ -150,6 +157,8 @@ private:
   }
 
   bool isDoneAgain(Operation *producer) {
+    if (dependsOnCarried(producer)) // which may have changed meanwhile
+      return false;
     if (isReshape(producer) || isa<tensor::EmptyOp>(producer))
       return true;
     if (auto slice = dyn_cast<tensor::ExtractSliceOp>(producer))
@@ -159,6 +168,18 @@ private:
     return isPure(producer) && producer->getNumRegions() == 0 &&
            (producer->hasTrait<OpTrait::ConstantLike>() ||
             llvm::none_of(producer->getResultTypes(), llvm::IsaPred<ShapedType>));
+  }
+
+  /// Whether an operand is a carried value, or made of one by ops that are done again.
+  bool dependsOnCarried(Operation *producer) {
+    return llvm::any_of(producer->getOperands(), [&](Value operand) {
+      if (auto argument = dyn_cast<BlockArgument>(operand))
+        return argument.getOwner() == &body() && argument != op.getMicroBatch();
+      Operation *inner = operand.getDefiningOp();
+      bool isTensor = isa<RankedTensorType>(operand.getType());
+      return inner->getBlock() == &body() && (!isTensor || isReshape(inner)) &&
+             dependsOnCarried(inner);
+    });
   }
 
   /// Whether `value` is from outside of the loop, perhaps in another shape.
@@ -377,7 +398,8 @@ struct LowerPipelines : skein::passes::impl::LowerPipelinesPassBase<LowerPipelin
     SmallVector<PipelineOp> loops;
     getOperation().walk([&](PipelineOp op) { loops.push_back(op); });
     for (PipelineOp op : loops)
-      Lowering(op).run();
+      if (failed(Lowering(op).run()))
+        return signalPassFailure();
   }
 };
 

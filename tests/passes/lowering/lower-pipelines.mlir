@@ -98,3 +98,25 @@ func.func @made_again(%x: memref<4x8xf32>, %same: memref<2x2xf32>) {
   bufferization.materialize_in_destination %unchanged in restrict writable %same : (tensor<2x2xf32>, memref<2x2xf32>) -> ()
   return
 }
+
+// A carried value may have changed when another action asks for what was made of it.
+// CHECK-LABEL: @made_of_a_carried_value
+// CHECK:         memref.alloc() {{.*}} : memref<64xi8>
+// CHECK:         case 0 {
+// CHECK:           %[[SQUARE:.*]] = tensor.expand_shape
+// CHECK:           bufferization.materialize_in_destination %[[SQUARE]] in writable
+// CHECK:         case 1 {
+// CHECK-NOT:       tensor.expand_shape
+func.func @made_of_a_carried_value(%start: memref<4xf32>) {
+  %s = bufferization.to_tensor %start restrict : memref<4xf32> to tensor<4xf32>
+  %r = skein.pipeline %i of 1 in order "F0 B0" iter_args(%a = %s) -> (tensor<4xf32>) {
+    skein.action forward of 0
+    %square = tensor.expand_shape %a [[0, 1]] output_shape [2, 2] : tensor<4xf32> into tensor<2x2xf32>
+    %e = tensor.empty() : tensor<4xf32>
+    %next = linalg.exp ins(%a : tensor<4xf32>) outs(%e : tensor<4xf32>) -> tensor<4xf32>
+    skein.action backward of 0
+    skein.library_call "skrt_send" [1, 4] impure ins(%square : tensor<2x2xf32>)
+    skein.next_micro_batch %next : tensor<4xf32>
+  }
+  return
+}
