@@ -387,9 +387,13 @@ private:
     OpBuilder builder(&getContext());
     auto variable = symbols->lookup<VariableOp>(owner);
     builder.setInsertionPointAfter(variable);
+    // A stage of a pipeline keeps it on its own devices.
+    bool isOfStage = bool(variable.getCoordinatesAttr());
     auto made = VariableOp::create(
         builder, variable.getLoc(), builder.getStringAttr(owner + "." + name),
-        FlatSymbolRefAttr::get(builder.getContext(), owner), mesh, TypeAttr::get(type), initializer);
+        FlatSymbolRefAttr::get(builder.getContext(), owner),
+        isOfStage ? variable.getMeshAttr() : mesh, TypeAttr::get(type), initializer,
+        variable.getCoordinatesAttr());
     symbols->insert(made);
     return made;
   }
