@@ -183,6 +183,19 @@ LogicalResult refuseMixing(Operation *op, bool perPart) {
                                        : "; per-part-statistics estimates it from each part");
 }
 
+/// What `op`, which communicates, gives within one of `parts`.
+LogicalResult replaceWithin(Operation *op, const Parts &parts, bool perPart) {
+  if (parts.number() == 1) {
+    op->replaceAllUsesWith(op->getOperands());
+    op->erase();
+    return success();
+  }
+  auto reduce = dyn_cast<AllReduceOp>(op);
+  if (!perPart || !reduce)
+    return refuseMixing(op, perPart);
+  return estimate(reduce, parts);
+}
+
 /// Replaces an op that asks for the position on the axis, given as `index`.
 void resolve(Operation *op, const Parts &parts, Value index) {
   OpBuilder builder(op);
@@ -288,13 +301,9 @@ private:
       if (communicates(op))
         mixing.push_back(op);
     });
-    for (Operation *op : mixing) {
-      auto reduce = dyn_cast<AllReduceOp>(op);
-      if (!perPart || !reduce)
-        return refuseMixing(op, perPart);
-      if (failed(estimate(reduce, parts)))
+    for (Operation *op : mixing)
+      if (failed(replaceWithin(op, parts, perPart)))
         return failure();
-    }
     if (!takesIndex.contains(function.getSymName()))
       return success();
     OpBuilder builder(function.getContext());
@@ -416,12 +425,8 @@ private:
 
   LogicalResult replaceMixing() {
     for (Operation &op : llvm::make_early_inc_range(body)) {
-      if (!communicates(&op) || !reaching.contains(&op))
-        continue;
-      auto reduce = dyn_cast<AllReduceOp>(op);
-      if (!perPart || !reduce)
-        return refuseMixing(&op, perPart);
-      if (failed(estimate(reduce, parts)))
+      if (communicates(&op) && reaching.contains(&op) &&
+          failed(replaceWithin(&op, parts, perPart)))
         return failure();
     }
     return success();
@@ -461,6 +466,8 @@ private:
     return success();
   }
 
+  static bool hasMean(Value value) { return isa<FloatType>(getElementTypeOrSelf(value)); }
+
   LogicalResult findCarried() {
     for (Operation &op : body) {
       if (times.lookup(&op) != Time::After)
@@ -473,9 +480,9 @@ private:
         if (isArgument || llvm::any_of(carried, [&](auto &other) { return other.inside == input; }))
           continue;
         AxisState state = states.lookup(input);
-        if (state.isReplicated() && !isa<FloatType>(getElementTypeOrSelf(input)))
+        if (state.isReplicated() && perPart && parts.number() > 1 && !hasMean(input))
           return op.emitOpError() << "takes a value of " << input.getType()
-                                  << " that differs between micro-batches; expected floating "
+                                  << " that may differ between micro-batches; expected floating "
                                      "point, of which the mean is taken";
         carried.push_back({input, state});
       }
@@ -573,13 +580,17 @@ private:
     Location loc = value.inside.getLoc();
     if (value.state.isSplit())
       return parts.paste(builder, loc, value.inside, before, value.state.dim, index);
-    bool isMean = value.state.isReplicated();
+    // What has no mean is the same in every round.
+    bool isSame = value.state.isReplicated() && !hasMean(value.inside);
+    bool isMean = value.state.isReplicated() && !isSame;
     AffineMap identity = builder.getMultiDimIdentityMap(
         cast<RankedTensorType>(value.inside.getType()).getRank());
     return createGeneric(
         builder, loc, value.inside, before, {identity, identity},
-        [&](OpBuilder &inner, Location at, ValueRange args) {
+        [&](OpBuilder &inner, Location at, ValueRange args) -> Value {
           Value added = args[0];
+          if (isSame)
+            return added;
           if (isMean)
             added = arith::MulFOp::create(
                 inner, at, added,
@@ -661,7 +672,7 @@ private:
                                builder.getDenseI64ArrayAttr({microBatches}));
     symbols.insert(mesh);
     Parts parts(microBatches);
-    BatchSplit split{mesh, builder.getStrArrayAttr({partAxis}), microBatches, false};
+    BatchSplit split{mesh, builder.getStrArrayAttr({partAxis}), microBatches, false, true};
     Partitioner partitioner(split, symbols);
     SmallVector<std::pair<StepOp, SmallVector<Type>>> partitioned;
     for (StepOp step : steps) {

@@ -25,6 +25,9 @@ struct BatchSplit {
   int64_t devices = 1;  ///< along all of them together
   /// Every device runs the batch that the text states; otherwise it is cut.
   bool perReplica = false;
+  /// Parts of the batch come one after the other, and what they make is reduced behind
+  /// the last one only.
+  bool isInTime = false;
 
   /// The type on one device of a value of type `global` in `state`. Null when the
   /// extent of a split dimension is no multiple of the number of devices.

@@ -59,7 +59,7 @@ public:
   /// The operands of `accepted` reduced, if a small partial operand would make a
   /// large partial result, as a broadcast does.
   std::optional<Placement> tryReduced(const Placement &accepted) {
-    if (rewriter.split.perReplica)
+    if (rewriter.split.perReplica || rewriter.split.isInTime)
       return std::nullopt;
     int64_t before = 0, after = 0;
     for (auto [value, state, choice] : llvm::zip(op->getOperands(), accepted.operands, chosen)) {
