@@ -91,7 +91,7 @@ struct CutStages : skein::passes::impl::CutStagesPassBase<CutStages> {
   using CutStagesPassBase::CutStagesPassBase;
 
   void runOnOperation() override {
-    if (failed(checkPolicies()))
+    if (failed(checkOptions()) || failed(checkMicroBatches()))
       return signalPassFailure();
     writeGathersOut(getOperation());
     writeRandomNumbersOut(getOperation());
@@ -246,10 +246,6 @@ private:
   FailureOr<std::vector<pipeline::Layer>> price(func::FuncOp work, const Layers &layers,
                                                 const llvm::BitVector &parameters,
                                                 ValueAndGradOp request) {
-    if (microBatches < 1 || replicas < 1)
-      return work.emitError() << "options micro-batches and replicas are "
-                              << microBatches.getValue() << " and " << replicas.getValue()
-                              << "; expected at least 1";
     llvm::StringMap<int64_t> slots = countSlots(getOperation());
     // The value, its gradient, and slots.
     auto copies = [&](unsigned argument) {
@@ -293,12 +289,53 @@ private:
     return item.contains(':') ? item.rsplit(':') : std::pair(StringRef(), item);
   }
 
-  LogicalResult checkPolicies() {
+  /// Where errors about options are.
+  Location place() {
+    Location found = getOperation().getLoc();
+    getOperation().walk([&](ValueAndGradOp op) {
+      found = op.getLoc();
+      return WalkResult::interrupt();
+    });
+    return found;
+  }
+
+  LogicalResult checkOptions() {
+    if (microBatches < 1 || replicas < 1)
+      return emitError(place()) << "options micro-batches and replicas are "
+                                << microBatches.getValue() << " and " << replicas.getValue()
+                                << "; expected at least 1";
+    if (deviceBytes < 0)
+      return emitError(place()) << "option device-bytes is " << deviceBytes.getValue()
+                                << "; expected at least 0, which is for no limit";
+    if (!layers.empty() && partition != StagePartition::Layers)
+      return emitError(place())
+             << "option layers gives the ends of stages; expected partition=layers with it";
     for (StringRef item : recompute)
-      if (!llvm::is_contained({"none", "full", "selective"}, splitPolicy(item).second))
-        return emitError(getOperation().getLoc())
+      if (item.starts_with(":") ||
+          !llvm::is_contained({"none", "full", "selective"}, splitPolicy(item).second))
+        return emitError(place())
                << "option recompute has \"" << item << "\"; expected none, full or selective, "
                << "behind a stage or function if it is not for all stages";
+    return success();
+  }
+
+  /// Schedules are made before the batch is cut, which would find this.
+  LogicalResult checkMicroBatches() {
+    for (auto step : getOperation().getOps<StepOp>()) {
+      if (step.getOps<ValueAndGradOp>().empty())
+        continue;
+      for (unsigned index = 0; index < step.getNumArguments(); ++index) {
+        auto dim = step.getArgAttrOfType<IntegerAttr>(index, batchAttrName);
+        int64_t size = dim ? cast<RankedTensorType>(step.getArgumentTypes()[index])
+                                 .getDimSize(dim.getInt())
+                           : microBatches.getValue();
+        if (size % microBatches != 0)
+          return step.emitOpError() << "input \"" << step.getArgumentName(index)
+                                    << "\" has a batch of " << size << ", which "
+                                    << microBatches.getValue()
+                                    << " micro-batches cannot share evenly";
+      }
+    }
     return success();
   }
 
@@ -318,7 +355,7 @@ private:
         found |= matches;
       }
       if (!found)
-        return emitError(getOperation().getLoc())
+        return emitError(place())
                << "option recompute names " << (isStage ? "stage " : "") << target
                << ", which the module does not have";
     }

@@ -5,6 +5,7 @@
 // channels.
 //
 //===----------------------------------------------------------------------===//
+#include "dialect/Distribution.h"
 #include "passes/InlineCalls.h"
 #include "passes/Passes.h"
 #include "passes/pipeline/ChooseSchedule.h"
@@ -62,6 +63,11 @@ private:
       if (program.getBeside() || program.getCoordinates())
         return program.emitOpError() << "is of its own devices already; expected one for all "
                                      << "devices along \"" << pipeAxis << "\"";
+      for (auto [index, type] : llvm::enumerate(program.getArgumentTypes()))
+        if (!getAxisState(type, pipeAxis).isReplicated())
+          return program.emitOpError()
+                 << "splits input " << program.getArgNames()[index] << " along \"" << pipeAxis
+                 << "\", where stages are; expected a batch over other axes";
       FailureOr<scf::ForOp> loop = findMicroBatches(program, symbols);
       if (failed(loop))
         return failure();

@@ -21,7 +21,8 @@ llvm::Expected<Schedule> chooseSchedule(const ScheduleOptions &options) {
     return makeSchedule(options);
   auto file = llvm::MemoryBuffer::getFile(options.family);
   if (!file)
-    return makeSchedule(options);
+    return llvm::createStringError(llvm::toString(makeSchedule(options).takeError()) +
+                                   ", or a file with a table");
   llvm::Expected<Schedule> schedule = parseSchedule((*file)->getBuffer(), options.family);
   if (!schedule)
     return schedule;

@@ -278,8 +278,9 @@ private:
     if (plan.microBatchesOf(from->second) != plan.microBatchesOf(current)) {
       const StageActions::Action &other = plan.actions.list()[current];
       return emitError(value.getLoc())
-             << "goes from " << describe(action) << " to " << describe(other) << ", which have the micro-batches in different orders; expected a schedule in which "
-                "they agree";
+             << "a value goes from " << describe(action) << " to " << describe(other)
+             << ", which have the micro-batches in different orders; expected a schedule in "
+                "which they agree";
     }
     FailureOr<ChannelOp> channel =
         createChannel(value, action.kind == ActionKind::Forward ? "activation" : "gradient", owner,
