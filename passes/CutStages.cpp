@@ -226,6 +226,10 @@ private:
           error.attachNote(before->first->getLoc()) << "placed here";
         return error;
       }
+      if (*layer.stage >= int64_t(layers.list.size()))
+        return layer.first->emitOpError()
+               << "is placed in stage " << *layer.stage << " of a function with "
+               << layers.list.size() << " layers; expected at most as many stages as layers";
       chosen.ends.resize(*layer.stage, index);
       before = &layer;
     }

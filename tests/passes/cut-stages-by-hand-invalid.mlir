@@ -15,11 +15,25 @@ skein.step @train(%w: tensor<f32>) -> (tensor<f32>) {
 
 // -----
 
+func.func private @loss(%w: tensor<f32>) -> tensor<f32> {
+  %a = math.tanh %w {skein.stage = 0 : i64} : tensor<f32>
+  // expected-error @below {{is placed in stage 1000000000000 of a function with 2 layers; expected at most as many stages as layers}}
+  %b = math.exp %a {skein.stage = 1000000000000 : i64} : tensor<f32>
+  return %b : tensor<f32>
+}
+skein.step @train(%w: tensor<f32>) -> (tensor<f32>) {
+  %loss, %dw = skein.value_and_grad @loss(%w) wrt [0] : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
+  skein.return %dw : tensor<f32>
+}
+
+// -----
+
 // expected-error @below {{@loss cannot be cut into stages: stage 1 is empty; expected an op with skein.stage = 1 in it}}
 func.func private @loss(%w: tensor<f32>) -> tensor<f32> {
   %a = math.tanh %w {skein.stage = 0 : i64} : tensor<f32>
   %b = math.exp %a {skein.stage = 2 : i64} : tensor<f32>
-  return %b : tensor<f32>
+  %c = math.absf %b {skein.stage = 2 : i64} : tensor<f32>
+  return %c : tensor<f32>
 }
 skein.step @train(%w: tensor<f32>) -> (tensor<f32>) {
   %loss, %dw = skein.value_and_grad @loss(%w) wrt [0] : (tensor<f32>) -> (tensor<f32>, tensor<f32>)
