@@ -475,10 +475,21 @@ LogicalResult BodyRewriter::rewriteFor(scf::ForOp loop, OpBuilder &builder) {
   for (Value init : loop.getInitArgs())
     carried.push_back(stateOf(init).value_or(AxisState::replicated()));
   const Known before = known;
+  const AxisState partial = AxisState::partial(ReductionKind::Sum);
+  if (split.perReplica) {
+    // Nothing is reduced in the body, so sums have to be partial from the start.
+    SmallVector<AxisState> sums = carried;
+    for (auto [init, state] : llvm::zip(loop.getInitArgs(), sums))
+      if (!stateOf(init) && canBe(init, partial))
+        state = partial;
+    ScopedDiagnosticHandler quiet(loop.getContext(), [](Diagnostic &) { return success(); });
+    if (succeeded(rewriteLoop(loop, sums, builder)))
+      return success();
+    known = before;
+  }
   FailureOr<scf::ForOp> best = rewriteLoop(loop, carried, builder);
   if (failed(best))
     return failure();
-  const AxisState partial = AxisState::partial(ReductionKind::Sum);
   auto couldBePartial = [&](unsigned index) {
     Value init = loop.getInitArgs()[index];
     return !stateOf(init) && carried[index].isReplicated() && !split.perReplica &&
@@ -535,8 +546,10 @@ FailureOr<scf::ForOp> BodyRewriter::rewriteLoop(scf::ForOp loop, SmallVector<Axi
     copy->setDiscardableAttrs(loop->getDiscardableAttrDictionary());
     Block &body = *copy.getBody();
     body.clear();
-    if (failed(rewriteBlock(*loop.getBody(), body)))
+    if (failed(rewriteBlock(*loop.getBody(), body))) {
+      copy.erase();
       return failure();
+    }
 
     bool again = false;
     for (auto [index, yielded] : llvm::enumerate(loop.getYieldedValues())) {
@@ -556,9 +569,11 @@ FailureOr<scf::ForOp> BodyRewriter::rewriteLoop(scf::ForOp loop, SmallVector<Axi
     SmallVector<Value> yields;
     for (auto [index, yielded] : llvm::enumerate(loop.getYieldedValues())) {
       yields.push_back(get(yielded, carried[index], atEnd));
-      if (!yields.back())
+      if (!yields.back()) {
+        copy.erase();
         return loop.emitOpError() << "starts from a value that is " << toString(carried[index])
                                   << " and goes on with one that cannot be";
+      }
     }
     scf::YieldOp::create(atEnd, loop.getLoc(), yields);
     known.values.map(loop.getResults(), copy.getResults());
