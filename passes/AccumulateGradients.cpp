@@ -672,7 +672,9 @@ private:
                                builder.getDenseI64ArrayAttr({microBatches}));
     symbols.insert(mesh);
     Parts parts(microBatches);
-    BatchSplit split{mesh, builder.getStrArrayAttr({partAxis}), microBatches, false, true};
+    BatchSplit split{mesh, builder.getStrArrayAttr({partAxis}), microBatches, false,
+                     // Estimates are best of what is smallest.
+                     !perPartStatistics};
     Partitioner partitioner(split, symbols);
     SmallVector<std::pair<StepOp, SmallVector<Type>>> partitioned;
     for (StepOp step : steps) {
