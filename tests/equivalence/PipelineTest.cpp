@@ -150,6 +150,28 @@ TEST_P(PipelineTest, ComposesWithWhatStepsDoElse) {
   }
 }
 
+/// Of any number of stages, also odd ones; each replica may have a batch of its own.
+TEST(BypassTest, EqualsOneDevice) {
+  Model model = bypasses();
+  const std::pair<std::string, std::string> cases[] = {
+      {"pipe:6", "micro-batches=1 schedule=zb-h2"},
+      {"data:2,pipe:3", "micro-batches=4 schedule=1f1b recompute=full"},
+      {"pipe:5,data:2", "micro-batches=2 schedule=zb-h1 strategy=partitioned-all-reduce"},
+      {"pipe:3", "stages=6 micro-batches=8 schedule=dualpipe-v recompute=1:full,@layer:selective"},
+      {"pipe:2,data:2", "stages=6 micro-batches=2 schedule=interleaved batch=per-replica "
+                        "reduction=mean"}};
+  for (auto &[mesh, options] : cases) {
+    SCOPED_TRACE(mesh + " " + options);
+    std::string program = distributeOn("bypasses", model.text, mesh, options);
+    bool hasOwnBatches = options.find("per-replica") != std::string::npos;
+    std::string one = hasOwnBatches ? distributeOn("replicas", model.text, "data:2",
+                                                   "batch=per-replica reduction=mean")
+                                    : save("whole", model.text);
+    ASSERT_FALSE(program.empty());
+    expectSame(trained(program, model, 3), trained(one, model, 3));
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Models, PipelineTest, testing::Values("mlp", "cnn", "gpt", "lstm"),
                          [](const auto &info) { return info.param; });
 

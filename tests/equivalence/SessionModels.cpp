@@ -32,6 +32,23 @@ Model digitsModel(const std::string &name) {
 
 std::string digitsTestData() { return digits + "data/test.safetensors"; }
 
+static HostTensor randomReals(runtime::Shape shape, std::mt19937 &random) {
+  HostTensor tensor(runtime::DataType::F32, shape);
+  for (float &element : tensor.as<float>())
+    element = (random() % 2000) / 1000.0f - 1;
+  return tensor;
+}
+
+Model bypasses() {
+  std::mt19937 random(1);
+  runtime::TensorFile file;
+  for (const char *input : {"x", "y"})
+    file.tensors.emplace(input, randomReals({64, 4}, random));
+  std::string path = testing::TempDir() + "/bypasses.safetensors";
+  EXPECT_TRUE(runtime::writeSafetensors(path, file).ok());
+  return {"bypasses", readText("tests/equivalence/stages/bypasses.mlir"), path};
+}
+
 Model recommender() {
   std::string text = readText("tests/equivalence/sparse/dlrm.mlir");
   for (auto [from, to] : {std::pair("ELEMENT", "f32"), std::pair("OPTIMIZER", "sgd<learning_rate = 0.5")})
@@ -44,17 +61,11 @@ Model recommender() {
       element = random() % rows;
     file.tensors.emplace(name, std::move(tensor));
   };
-  auto reals = [&](const std::string &name, runtime::Shape shape) {
-    HostTensor tensor(runtime::DataType::F32, shape);
-    for (float &element : tensor.as<float>())
-      element = (random() % 2000) / 1000.0f - 1;
-    file.tensors.emplace(name, std::move(tensor));
-  };
   integers("user", {64}, 40);
   integers("friend", {64}, 40);
   integers("bag", {64, 3}, 60);
-  reals("x", {64, 5});
-  reals("y", {64});
+  file.tensors.emplace("x", randomReals({64, 5}, random));
+  file.tensors.emplace("y", randomReals({64}, random));
   std::string path = testing::TempDir() + "/recommender.safetensors";
   EXPECT_TRUE(runtime::writeSafetensors(path, file).ok());
   return {"recommender", text, path};

@@ -20,6 +20,9 @@ Model digitsModel(const std::string &name);
 std::string digitsTestData();
 /// The recommender in f32, whose tables have sparse gradients, and 64 examples.
 Model recommender();
+/// Six layers of which most use more than what the one before them gives, and 64 examples
+/// in batches of 8.
+Model bypasses();
 
 /// Models of tools/models with two layers, whose variables are stacked, and 64 examples in
 /// batches of 16. The output of `gpt` uses the embedding of its input again.
