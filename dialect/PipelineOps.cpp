@@ -1,6 +1,7 @@
 //===- PipelineOps.cpp - channels, and loops over micro-batches -----------===//
 #include "dialect/Syntax.h"
 
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -32,8 +33,8 @@ LogicalResult ChannelOp::verifySymbolUses(SymbolTableCollection &symbols) {
     error.attachNote(target.getLoc()) << "the latter is here";
     return error;
   }
-  if (getCapacity() < 1) // C2
-    return emitOpError() << "has room for " << getCapacity() << "; expected at least 1";
+  if (int64_t room = getCapacity(); room < 1) // C2
+    return emitOpError() << "has room for " << room << "; expected at least 1";
   return success();
 }
 
@@ -175,8 +176,8 @@ SmallVector<PipelineOp::Entry> PipelineOp::getEntries() {
 }
 
 LogicalResult PipelineOp::verify() {
-  if (getMicroBatches() < 1)
-    return emitOpError() << "is over " << getMicroBatches() << " micro-batches; expected at least 1";
+  if (int64_t count = getMicroBatches(); count < 1)
+    return emitOpError() << "is over " << count << " micro-batches; expected at least 1";
   return success();
 }
 
@@ -216,6 +217,8 @@ private:
     if (failed(entries))
       return failure();
     int64_t microBatches = op.getMicroBatches();
+    if (microBatches > int64_t(entries->size())) // C2
+      return refuse(0, firstMissing(*entries)) << " not at all";
     turns.assign(actions.size() * microBatches, -1);
     for (auto [turn, entry] : llvm::enumerate(*entries)) {
       int64_t &place = turns[entry.action * microBatches + entry.microBatch];
@@ -227,6 +230,15 @@ private:
       if (turn < 0) // C2
         return refuse(index / microBatches, index % microBatches) << " not at all";
     return success();
+  }
+
+  /// The first micro-batch that action 0 does not have, of more than there are entries.
+  static int64_t firstMissing(ArrayRef<PipelineOp::Entry> entries) {
+    llvm::BitVector found(entries.size() + 1);
+    for (const PipelineOp::Entry &entry : entries)
+      if (entry.action == 0 && entry.microBatch < int64_t(found.size()))
+        found.set(entry.microBatch);
+    return found.find_first_unset();
   }
 
   InFlightDiagnostic refuse(unsigned action, int64_t microBatch) {

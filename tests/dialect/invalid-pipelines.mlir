@@ -25,6 +25,14 @@ skein.program @train on @m[pipe = 1]() { skein.return }
 // -----
 
 skein.mesh @m(pipe = 2)
+// expected-error @+1 {{has room for -1; expected at least 1}}
+skein.channel @c : tensor<f32> from @other to @train capacity -1
+skein.program @other on @m[pipe = 0] beside @train() { skein.return }
+skein.program @train on @m[pipe = 1]() { skein.return }
+
+// -----
+
+skein.mesh @m(pipe = 2)
 skein.channel @c : tensor<f32> from @other to @train
 skein.program @other on @m[pipe = 0] beside @train(%x: tensor<2xf32>) {
   // expected-error @+1 {{has a value of type 'tensor<2xf32>'; expected 'tensor<f32>', as @c has it}}
@@ -123,6 +131,24 @@ skein.step @s() {
 skein.step @s() {
   // expected-error @+1 {{has forward of 0, micro-batch 1, in its order not at all}}
   skein.pipeline %i of 2 in order "F0" { skein.action forward of 0
+    skein.next_micro_batch }
+  skein.return
+}
+
+// -----
+
+skein.step @s() {
+  // expected-error @+1 {{has forward of 0, micro-batch 1, in its order not at all}}
+  skein.pipeline %i of 1000000000000 in order "F0 F2" { skein.action forward of 0
+    skein.next_micro_batch }
+  skein.return
+}
+
+// -----
+
+skein.step @s() {
+  // expected-error @+1 {{is over -1 micro-batches; expected at least 1}}
+  skein.pipeline %i of -1 in order "F0" { skein.action forward of 0
     skein.next_micro_batch }
   skein.return
 }
