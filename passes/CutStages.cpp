@@ -182,6 +182,10 @@ private:
     Chosen chosen;
     llvm::Expected<pipeline::Cut> ends = pipeline::Cut();
     if (partition == StagePartition::Layers) {
+      for (int64_t end : this->layers)
+        if (!llvm::isInt<32>(end))
+          return refuse(loss) << "option layers has " << end << "; expected at most "
+                              << layers.list.size() << ", the number of layers";
       SmallVector<int> given(this->layers.begin(), this->layers.end());
       if (int64_t(given.size()) != stages)
         return refuse(loss) << "option layers has " << given.size() << " ends; expected "

@@ -10,6 +10,7 @@
 // RUN: not skein-opt %s --skein-distribute='mesh=pipe:2 device-bytes=-1' 2>&1 | FileCheck %s --check-prefix=BYTES
 // RUN: not skein-opt %s --skein-distribute='mesh=pipe:2 layers=1,2' 2>&1 | FileCheck %s --check-prefix=LAYERS
 // RUN: not skein-opt %s --skein-distribute='mesh=pipe:2 partition=layers layers=2,2' 2>&1 | FileCheck %s --check-prefix=EMPTY
+// RUN: not skein-opt %s --skein-distribute='mesh=pipe:2 partition=layers layers=1,4294967298' 2>&1 | FileCheck %s --check-prefix=ENDS
 // RUN: not skein-opt %s --skein-distribute='mesh=pipe:2 recompute=:full' 2>&1 | FileCheck %s --check-prefix=POLICY
 // RUN: not skein-opt %s --skein-distribute='mesh=pipe:2,data:2 batch-axis=pipe' 2>&1 | FileCheck %s --check-prefix=AXIS
 // RUN: not skein-opt %s --skein-distribute='mesh=pipe:2 schedule=none.txt' 2>&1 | FileCheck %s --check-prefix=FILE
@@ -34,6 +35,7 @@
 // BYTES: error: option device-bytes is -1; expected at least 0, which is for no limit
 // LAYERS: error: option layers gives the ends of stages; expected partition=layers with it
 // EMPTY: error: @loss cannot be cut into stages: stage 1 is empty; expected a layer in each stage
+// ENDS: error: @loss cannot be cut into stages: option layers has 4294967298; expected at most 2, the number of layers
 // POLICY: error: option recompute has ":full"; expected none, full or selective, behind a stage or function if it is not for all stages
 // AXIS: error: 'skein.program' op splits input "x" along "pipe", where stages are; expected a batch over other axes
 // FILE: error: @loss cannot be cut into stages: unknown schedule "none.txt"; expected one of gpipe, {{.*}}, or a file with a table
