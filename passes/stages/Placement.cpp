@@ -169,13 +169,21 @@ private:
   //===--------------------------------------------------------------------===//
 
   /// A variable that no stage takes is with one of its type that its next value is computed
-  /// from, such as a moving average with what it averages; others are with the loss.
+  /// from, such as a moving average with what it averages, or that is computed from it, such
+  /// as what was staged of it; others are with the loss.
   void placeVariables() {
     Block &body = program.getBody().front();
-    for (auto assign : body.getOps<AssignOp>())
-      if (StringAttr name = assign.getVariableAttr().getAttr(); !variables.contains(name))
-        if (std::optional<int64_t> stage = stageOfSource(assign.getValue()))
-          variables[name] = *stage;
+    for (auto assign : body.getOps<AssignOp>()) {
+      StringAttr name = assign.getVariableAttr().getAttr();
+      SmallVector<StringAttr> sources = sourcesOf(assign.getValue());
+      auto placed =
+          llvm::find_if(sources, [&](StringAttr source) { return variables.contains(source); });
+      if (!variables.contains(name) && placed != sources.end())
+        variables[name] = variables[*placed];
+      else if (auto stage = variables.find(name); stage != variables.end())
+        for (StringAttr source : sources)
+          variables.insert({source, int64_t(stage->second)});
+    }
     for (auto read : body.getOps<ReadOp>())
       variables.insert({read.getVariableAttr().getAttr(), lastStage});
     for (auto assign : body.getOps<AssignOp>())
@@ -184,23 +192,22 @@ private:
       variables.insert({apply.getVariableAttr().getAttr(), lastStage});
   }
 
-  std::optional<int64_t> stageOfSource(Value value) {
+  /// Variables of the type of `value` that it is computed from, the nearest first.
+  SmallVector<StringAttr> sourcesOf(Value value) {
+    SmallVector<StringAttr> sources;
     SmallVector<Value> work{value};
     llvm::DenseSet<Value> seen;
     for (size_t next = 0; next < work.size(); ++next) {
       Operation *producer = work[next].getDefiningOp();
       if (!producer || producer == placement.loop)
         continue;
-      if (auto read = dyn_cast<ReadOp>(producer)) {
-        auto stage = variables.find(read.getVariableAttr().getAttr());
-        if (stage != variables.end() && read.getType() == value.getType())
-          return stage->second;
-      }
+      if (auto read = dyn_cast<ReadOp>(producer); read && read.getType() == value.getType())
+        sources.push_back(read.getVariableAttr().getAttr());
       for (Value input : valuesReadBy(producer))
         if (seen.insert(input).second)
           work.push_back(input);
     }
-    return std::nullopt;
+    return sources;
   }
 
   //===--------------------------------------------------------------------===//

@@ -299,7 +299,7 @@ private:
     auto type = dyn_cast<RankedTensorType>(value.getType());
     if (!type)
       return emitError(value.getLoc())
-             << "has type " << value.getType() << " and is needed at " << axis.getValue() << " = "
+             << "a value has type " << value.getType() << " and is needed at " << axis.getValue() << " = "
              << to.number << ", but computed at " << axis.getValue() << " = " << from.number
              << "; expected a tensor";
     OpBuilder builder(devices.front().program);
