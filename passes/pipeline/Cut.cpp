@@ -289,8 +289,7 @@ private:
 
 Error emptyStage(size_t stage) {
   return llvm::createStringError("stage " + Twine(stage) +
-                                 " is empty; expected a layer in each stage, or "
-                                 "allow-empty-stages");
+                                 " is empty; expected a layer in each stage");
 }
 
 int64_t largest(ArrayRef<int64_t> numbers) {

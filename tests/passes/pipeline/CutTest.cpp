@@ -97,9 +97,9 @@ TEST(CumulativeTest, LooksAtForwardTimesOnly) {
 
 TEST(CumulativeTest, EmptyStageIsNamed) {
   EXPECT_EQ(messageOf(cumulativeCut(forwardOnly({1, 1, 10}), 3)),
-            "stage 1 is empty; expected a layer in each stage, or allow-empty-stages");
+            "stage 1 is empty; expected a layer in each stage");
   EXPECT_EQ(messageOf(cumulativeCut(forwardOnly({1, 1}), 4)),
-            "stage 0 is empty; expected a layer in each stage, or allow-empty-stages");
+            "stage 0 is empty; expected a layer in each stage");
   EXPECT_EQ(messageOf(cumulativeCut(forwardOnly({0, 0}), 1)),
             "all forward passes together take 0; expected more");
 }
@@ -118,7 +118,7 @@ TEST(ExplicitTest, Ends) {
   EXPECT_EQ(messageOf(explicitCut({-1, 6}, 6)),
             "stage 0 ends at layer -1; expected at least 0, where it begins");
   EXPECT_EQ(messageOf(explicitCut({4, 4, 6}, 6)),
-            "stage 1 is empty; expected a layer in each stage, or allow-empty-stages");
+            "stage 1 is empty; expected a layer in each stage");
 }
 
 TEST(LoadTest, ByHand) {
