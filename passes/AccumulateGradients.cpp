@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "passes/Gradients.h"
+#include "passes/InlineCalls.h"
 #include "passes/Passes.h"
 #include "passes/StructuredOps.h"
 #include "passes/partition/Partitioner.h"
@@ -13,7 +14,6 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -366,19 +366,10 @@ private:
       states[value] = state;
   }
 
-  /// Operands, and what regions read from outside.
-  static SmallVector<Value> inputsOf(Operation *op) {
-    SmallVector<Value> inputs(op->getOperands());
-    llvm::SetVector<Value> captured;
-    getUsedValuesDefinedAbove(op->getRegions(), captured);
-    inputs.append(captured.begin(), captured.end());
-    return inputs;
-  }
-
   /// Whether `op` works on a part.
   bool isOfPart(Operation *op) const {
     auto isPart = [&](Value value) { return states.contains(value); };
-    return llvm::any_of(inputsOf(op), isPart) || llvm::any_of(op->getResults(), isPart);
+    return llvm::any_of(valuesReadBy(op), isPart) || llvm::any_of(op->getResults(), isPart);
   }
 
   /// Takes whole values, once; rows of a sparse gradient are put together from those of
@@ -393,7 +384,7 @@ private:
       if (!reaching.contains(&op) && (!isOfPart(&op) || isSink(&op)))
         continue;
       // A reduction does not itself ask for what it reduces to.
-      for (Value input : inputsOf(&op))
+      for (Value input : valuesReadBy(&op))
         if (Operation *producer = input.getDefiningOp())
           reaching.insert(producer);
     }
@@ -436,7 +427,7 @@ private:
     llvm::DenseSet<Attribute> updated;
     for (Operation &op : body) {
       bool inside = false, after = false;
-      for (Value input : inputsOf(&op)) {
+      for (Value input : valuesReadBy(&op)) {
         Operation *producer = input.getDefiningOp();
         Time time = producer ? times.lookup(producer) : Time::Before;
         inside |= time == Time::Inside;
@@ -472,7 +463,7 @@ private:
     for (Operation &op : body) {
       if (times.lookup(&op) != Time::After)
         continue;
-      for (Value input : inputsOf(&op)) {
+      for (Value input : valuesReadBy(&op)) {
         bool isArgument = isa<BlockArgument>(input);
         if (isArgument ? !states.contains(input)
                        : times.lookup(input.getDefiningOp()) != Time::Inside)

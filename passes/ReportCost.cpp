@@ -1,5 +1,6 @@
 //===- ReportCost.cpp - parameters, operations, bytes, activations --------===//
 #include "dialect/Skein.h"
+#include "passes/InlineCalls.h"
 #include "passes/Kernels.h"
 #include "passes/Passes.h"
 
@@ -9,7 +10,6 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
@@ -150,7 +150,7 @@ private:
         block, [&](Operation &op) { return isBackwardHalf(calleeOf(op)); });
     DenseSet<Value> behind, onInputs(block.args_begin(), block.args_end());
     for (Operation &op : block) {
-      SmallVector<Value> read = valuesReadBy(op);
+      SmallVector<Value> read = skein::passes::valuesReadBy(&op);
       auto dependsOn = [&](const DenseSet<Value> &values) {
         return llvm::any_of(
             read, [&](Value value) { return values.contains(value); });
@@ -189,12 +189,6 @@ private:
                 : Backward;
     }
     return phases;
-  }
-
-  static SmallVector<Value> valuesReadBy(Operation &op) {
-    llvm::SetVector<Value> values(op.operand_begin(), op.operand_end());
-    getUsedValuesDefinedAbove(op.getRegions(), values);
-    return values.takeVector();
   }
 
   LogicalResult findCallsOfEntry() { return readEntry(bodyOf(entry), 1); }
@@ -236,7 +230,7 @@ private:
         costOfEntry[phase].add(*cost);
       }
       if (phase == Backward)
-        for (Value value : valuesReadBy(op))
+        for (Value value : skein::passes::valuesReadBy(&op))
           if (Value source = forwardResult(value, phases))
             kept.insert(source);
     }

@@ -1,12 +1,12 @@
 //===- ProgramToFunction.cpp - variables to memory, programs to functions -===//
 #include "dialect/Skein.h"
+#include "passes/InlineCalls.h"
 #include "passes/Passes.h"
 #include "passes/lowering/Entry.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -33,16 +33,7 @@ LogicalResult inlineCall(func::CallOp call, SymbolTable &symbols) {
   if (!callee || !callee.getBody().hasOneBlock())
     return call.emitOpError() << "cannot be inlined: @" << call.getCallee()
                               << " is not a function of one block";
-  OpBuilder builder(call);
-  IRMapping mapping;
-  mapping.map(callee.getArguments(), call.getOperands());
-  for (Operation &op : callee.getBody().front().without_terminator())
-    builder.clone(op, mapping);
-  for (auto [result, returned] :
-       llvm::zip(call.getResults(),
-                 callee.getBody().front().getTerminator()->getOperands()))
-    result.replaceAllUsesWith(mapping.lookup(returned));
-  call.erase();
+  skein::passes::inlineCall(call, callee);
   return success();
 }
 
